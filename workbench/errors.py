@@ -1,0 +1,67 @@
+"""What can go wrong, as one small tree.
+
+WorkbenchError
+├── SourceError      nothing usable in a source (a path, a folder, an address)
+├── TableError       a table lacks a column, or a value is not what the contract says
+├── SeedError        a file of `seeds/` (targets, lexicons, models) is malformed
+├── UnknownNameError a loader, tokenizer, classifier or target that no table lists
+└── MissingExtraError an optional dependency that is not installed
+
+Every message names the value, what was expected and where it stood.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class WorkbenchError(Exception):
+    """Base of every error that the package raises on purpose."""
+
+
+class SourceError(WorkbenchError):
+    """A source holds nothing that can be read."""
+
+
+class TableError(WorkbenchError):
+    """A table does not keep the contract."""
+
+
+class SeedError(WorkbenchError):
+    """A shipped or user-written data file is malformed."""
+
+
+class UnknownNameError(WorkbenchError):
+    """A name that stands in no table; the message lists the known ones and the nearest.
+
+    Parameters
+    ----------
+    kind : str
+        What was looked up, such as ``"classifier"``.
+    name : str
+        The name that is not known.
+    known : iterable of str
+        The names that are.
+    """
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        names = sorted(known)
+        near = difflib.get_close_matches(name, names, n=1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        super().__init__(f"unknown {kind} {name!r}: expected one of {', '.join(names)}{hint}")
+
+
+class MissingExtraError(WorkbenchError):
+    """An optional dependency is not installed; the message gives the pip command.
+
+    Parameters
+    ----------
+    feature : str
+        What needs the dependency.
+    extra : str
+        The extra of the distribution that brings it.
+    """
+
+    def __init__(self, feature: str, extra: str) -> None:
+        super().__init__(f"{feature} needs an extra: pip install 'stance-workbench[{extra}]'")
