@@ -30,7 +30,7 @@ _PUBLIC = {
     "load": "workbench.corpus",
     "report": "workbench.report",
 }
-__all__ = ["__version__", *_PUBLIC]  # noqa: PLE0604
+__all__ = ["__version__", *_PUBLIC]
 
 
 def __getattr__(name: str) -> Any:

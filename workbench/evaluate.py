@@ -156,7 +156,9 @@ def score(items: Sequence[GoldItem], predictions: Sequence[Prediction], name: st
         "false_mentions": sum(not prediction.missed for prediction in others),
         "none_items": len(others),
         "confusion": {
-            row: {column: sum((g, p) == (row, column) for g, p in zip(gold, predicted, strict=True)) for column in STANCES}
+            row: {
+                column: sum((g, p) == (row, column) for g, p in zip(gold, predicted, strict=True)) for column in STANCES
+            }
             for row in STANCES
         },
     }
@@ -177,6 +179,9 @@ def _per_stance(gold: Sequence[str], predicted: Sequence[str]) -> dict[str, dict
 
     columns = precision_recall_fscore_support(gold, predicted, labels=list(STANCES), zero_division=0)
     return {
-        stance: {name: round(float(value), 4) for name, value in zip(("precision", "recall", "f1", "support"), row, strict=True)}
+        stance: {
+            name: round(float(value), 4)
+            for name, value in zip(("precision", "recall", "f1", "support"), row, strict=True)
+        }
         for stance, row in zip(STANCES, zip(*columns, strict=True), strict=True)
     }

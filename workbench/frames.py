@@ -24,8 +24,9 @@ STANCE_COLUMNS = (
     *("article_id", "sentence", "start", "end", "target", "mentions", "stance", *PROBABILITY_COLUMNS),
     *("holder", "evidence", "classifier", "voice", "speaker", "reason"),
 )
+TEXT_COLUMNS = ("article_id", "target", "stance", "holder", "classifier", "voice", "reason")
 _REQUIRED_STANCE_COLUMNS = STANCE_COLUMNS[: STANCE_COLUMNS.index("voice")]
-_TEXT_COLUMNS = ("article_id", "outlet", "title", "text", "published_raw", "url")
+_ARTICLE_TEXTS = ("article_id", "outlet", "title", "text", "published_raw", "url")
 
 
 def articles_frame(articles: Iterable[Article]) -> pd.DataFrame:
@@ -68,7 +69,7 @@ def check_articles(frame: pd.DataFrame) -> pd.DataFrame:
     checked["article_id"] = checked["article_id"].map(str)
     _require_all(checked, "article_id", ~checked["article_id"].duplicated(), "each id once")
     _require_all(checked, "text", checked["text"].map(lambda value: isinstance(value, str)), "a string")
-    for column in _TEXT_COLUMNS:
+    for column in _ARTICLE_TEXTS:
         checked[column] = checked[column].astype("object").where(checked[column].notna(), None)
     checked["published"] = _utc(checked)
     others = [column for column in checked.columns if column not in ARTICLE_COLUMNS]
@@ -132,7 +133,8 @@ def check_stances(frame: pd.DataFrame) -> pd.DataFrame:
         if column not in checked.columns:
             checked[column] = default
     for column in SPAN_COLUMNS:
-        checked[column] = [_parse_offsets(value, column) for value in checked[column]]
+        parsed = [_parse_offsets(value, column) for value in checked[column]]
+        checked[column] = pd.Series(parsed, index=checked.index, dtype="object")
     known = checked["stance"].isin(list(STANCES))
     _require_all(checked, "stance", known, f"one of {', '.join(STANCES)}", table="stances")
     total = checked[list(PROBABILITY_COLUMNS)].astype("float64").sum(axis=1)
@@ -144,7 +146,8 @@ def check_stances(frame: pd.DataFrame) -> pd.DataFrame:
 
 def judgements_of(frame: pd.DataFrame) -> Iterator[Judgement]:
     """Yield the records of a stances table, row by row."""
-    for row in check_stances(frame)[list(STANCE_COLUMNS)].itertuples(index=False):
+    rows: Iterator[Any] = check_stances(frame)[list(STANCE_COLUMNS)].itertuples(index=False)
+    for row in rows:
         speaker = _spans(row.speaker)
         yield Judgement(
             article_id=row.article_id,
