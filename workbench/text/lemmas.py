@@ -1,0 +1,66 @@
+"""Lemmas by taking inflection off: verbs to the past stem (می‌کنند: کرد), nouns to the singular, clitics cut."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workbench.text import lexicon
+from workbench.text.characters import ZWNJ
+
+_CLITICS = ("مان", "تان", "شان", "ام", "ات", "اش", "م", "ت", "ش")
+_INFLECTIONS = ("های", "هایی", "ها", "ترین", "تر", "تری", "ای", "ام", "اند", "ایم", "اید", "ی")
+_BEFORE_CLITIC = ("های", "ها")
+
+
+@dataclass(frozen=True, slots=True)
+class Clitic:
+    """A pronoun written onto a word."""
+
+    start: int
+    text: str
+
+
+def clitic_at(word: str) -> Clitic | None:
+    """Find the pronoun at the end of a word in normal form, where the lists do not know the word as it is."""
+    head, _, tail = word.rpartition(ZWNJ)
+    if head and tail in _CLITICS[:6] and tail not in ("ام",):
+        return Clitic(len(head) + 1, tail)
+    if head and tail.startswith("های") and tail[3:] in ("م", "ت", "ش", "مان", "تان", "شان"):
+        return Clitic(len(head) + 4, tail[3:])
+    if head or word in lexicon.words() or word in lexicon.verb_forms():
+        return None
+    for clitic in ("مان", "تان", "شان", "ش"):
+        stem = word.removesuffix(clitic)
+        if stem != word and len(stem) > 2 and lexicon.words().get(stem, 0) > 1000:
+            return Clitic(len(stem), clitic)
+    return None
+
+
+def lemma_of(word: str, clitic: Clitic | None = None) -> str:
+    """Return the lemma of a word in normal form.
+
+    Parameters
+    ----------
+    word : str
+        With its half-spaces.
+    clitic : Clitic, optional
+        As `clitic_at` found it.
+    """
+    if clitic is not None:
+        word = word[: clitic.start].rstrip(ZWNJ)
+    verb = lexicon.verb_forms().get(word.replace(ZWNJ, ""))
+    if verb is not None and (ZWNJ in word or lexicon.words().get(word, 0) < 1000):
+        return verb[1]
+    return _uninflected(word)
+
+
+def _uninflected(word: str) -> str:
+    known = lexicon.words()
+    while word not in known:
+        head, _, tail = word.rpartition(ZWNJ)
+        if head and tail in _INFLECTIONS:
+            word = head
+            continue
+        stem = next((word.removesuffix(s) for s in ("های", "هایی", "ها", "ی") if word.endswith(s) and word.removesuffix(s) in known), "")
+        return stem or word
+    return word

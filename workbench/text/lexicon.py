@@ -1,0 +1,129 @@
+"""Words and verbs of the language, read from hazm's data files (without importing hazm, which takes seconds).
+
+`words` maps a spelling to its corpus frequency; `joined` maps a compound written without its half-spaces to the compound;
+`verb_forms` maps every conjugated form, half-spaces left out, to its spelling and the past stem.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from functools import cache
+from pathlib import Path
+
+from workbench.errors import SeedError
+from workbench.text.characters import ZWNJ
+
+_PAST_ENDINGS = ("م", "ی", "", "یم", "ید", "ند")
+_PRESENT_ENDINGS = ("م", "ی", "د", "یم", "ید", "ند")
+_PERFECT_ENDINGS = ("ام", "ای", "ایم", "اید", "اند")
+_PREVERBS = ("بر", "در", "فرو", "فرا", "باز", "وا")
+_TAKE_PREVERBS = frozenset(
+    "آمد آورد گشت گرفت داشت خاست خواند افتاد افراشت رفت ماند ریخت شمرد خورد گزید کشید انگیخت چید افکند یافت گفت داد نشست ایستاد".split()
+)
+
+
+def _data(name: str) -> list[str]:
+    spec = importlib.util.find_spec("hazm")
+    if spec is None or spec.origin is None:
+        raise SeedError("hazm's word lists are not installed: pip install hazm")
+    return Path(spec.origin).with_name("data").joinpath(name).read_text("utf8").splitlines()
+
+
+@cache
+def words() -> dict[str, int]:
+    """Spelling to frequency, half-spaces as they are listed."""
+    rows = (line.split("\t") for line in _data("words.dat"))
+    return {row[0].strip(ZWNJ): int(row[1]) for row in rows if len(row) > 1 and " " not in row[0]}
+
+
+@cache
+def joined() -> dict[str, str]:
+    """Compound without its half-spaces to the commonest spelling with them."""
+    listed: dict[str, str] = {}
+    frequency = words()
+    for word in frequency:
+        if ZWNJ in word.strip(ZWNJ):
+            glued = word.replace(ZWNJ, "")
+            if glued not in listed or frequency[word] > frequency[listed[glued]]:
+                listed[glued] = word
+    return listed
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Words of grammar rather than of content."""
+    return frozenset(_data("stopwords.dat"))
+
+
+@cache
+def stems() -> tuple[tuple[str, str], ...]:
+    """Past and present stem of every verb."""
+    pairs = (line.split("#") for line in _data("verbs.dat") if "#" in line)
+    return tuple((past, present) for past, present in pairs if past and present)
+
+
+@cache
+def verb_forms() -> dict[str, tuple[str, str]]:
+    """Conjugated form without half-spaces to (spelling, past stem)."""
+    forms: dict[str, tuple[str, str]] = {}
+    for past, present in stems():
+        preverb = next((p for p in _PREVERBS if past.startswith(p) and past[len(p) :] in _TAKE_PREVERBS), "")
+        for spelling in _conjugated(past.removeprefix(preverb), present.removeprefix(preverb)):
+            # The prefix stands behind the preverb: برمی‌گردد.
+            forms.setdefault(preverb + spelling.replace(ZWNJ, ""), (preverb + spelling, past))
+    for past, present in stems():
+        if past in _TAKE_PREVERBS:
+            for preverb in _PREVERBS:
+                for spelling in _conjugated(past, present):
+                    forms.setdefault(preverb + spelling.replace(ZWNJ, ""), (preverb + spelling, preverb + past))
+    return forms
+
+
+def _conjugated(past: str, present: str) -> list[str]:
+    """Forms that hold a half-space, and the simple ones that a lemma is wanted for."""
+    presents = _present_bases(present)
+    found = []
+    for negative in ("", "ن"):
+        prefix = negative + "می" + ZWNJ
+        found += [prefix + past + ending for ending in _PAST_ENDINGS]
+        found += [prefix + base + ending for base in presents for ending in _PRESENT_ENDINGS]
+        participle = _negated(negative, past) + "ه"
+        found += [participle + ZWNJ + ending for ending in _PERFECT_ENDINGS]
+        found += [prefix + past + "ه" + ZWNJ + ending for ending in _PERFECT_ENDINGS]
+        found += [_negated(negative, past) + ending for ending in _PAST_ENDINGS] + [participle]
+    for base in presents:
+        for sign in ("ب", "ن"):
+            found += [_negated(sign, base) + ending for ending in _PRESENT_ENDINGS]
+    return found
+
+
+def _present_bases(present: str) -> list[str]:
+    """The stem before endings: vowels take ی (گو: گوید), but some write none (شو: شود)."""
+    if present.endswith("ا"):
+        return [present + "ی"]
+    if present.endswith("و"):
+        return [present, present + "ی"]
+    return [present]
+
+
+def _negated(sign: str, base: str) -> str:
+    """Put ن or ب before a stem: آ becomes یا, and an initial ا is written ی (افتاد: نیفتاد)."""
+    if not sign:
+        return base
+    if base.startswith("آ"):
+        return sign + "یا" + base[1:]
+    if base.startswith("ا") and not base.startswith("ای"):
+        return sign + "ی" + base[1:]
+    return sign + base
+
+
+@cache
+def agents() -> frozenset[str]:
+    """What verbs leave at the end of compounds: present stems, their nouns in ی, and participles (گیر، گیری، شده، کننده)."""
+    found = set()
+    for past, present in stems():
+        for base in _present_bases(present):
+            if len(base) > 1:
+                found |= {base, base + "ی", base + "نده", base + "ندگان", base + "ندگی", base + "ان"}
+        found |= {past + "ه", past + "گان", past + "گی"}
+    return frozenset(found)
