@@ -142,8 +142,10 @@ def _pieces(text: str, half_spaces: bool, diacritics: bool) -> Iterator[tuple[in
     for match in PIECE.finditer(text):
         kind = match.lastgroup or "other"
         piece = (match.start(), match.end(), form_of(match.group(), kind, half_spaces, diacritics))
-        if kind == "space" and held is not None and space is None:
-            space = piece
+        if not piece[2].text:
+            continue  # what only steers stands for nothing, and parts nothing
+        if piece[2].text == " " and held is not None:
+            space = space or piece
         elif kind == "word" and held is not None and space is not None and half_spaces and _joined(held, piece):
             held = _join(text, held, piece, diacritics)
             space = None

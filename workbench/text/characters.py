@@ -13,6 +13,8 @@ DIACRITICS = "".join(map(chr, [*range(0x0610, 0x061B), *range(0x064B, 0x0660), 0
 HALF_SPACES = ZWNJ + "\u009d\u00ac\u00ad"
 INVISIBLE = "\u200b\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2066\u2067\u2068\u2069\ufeff\u061c"
 
+LINE_BREAKS = "\r\x0b\x0c\x85\u2028\u2029"
+
 _LETTERS = {
     **dict.fromkeys("يىېۍےۑ", "ی"),
     **dict.fromkeys("كڪګڬڭ", "ک"),

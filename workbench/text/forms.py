@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from workbench.text import lexicon
-from workbench.text.characters import DIACRITICS, DROPPED, HALF_SPACES, INVISIBLE, KEY, NORMAL, TATWEEL, ZWNJ
+from workbench.text.characters import DIACRITICS, DROPPED, HALF_SPACES, INVISIBLE, KEY, LINE_BREAKS, NORMAL, TATWEEL, ZWNJ
 from workbench.text.half_spaces import restore
 from workbench.text.lemmas import Clitic, clitic_at, lemma_of
 
@@ -88,9 +88,10 @@ def _normal(raw: str, kind: str, diacritics: bool) -> tuple[str, tuple[int, ...]
             continue
         if kind != "word" and character in HALF_SPACES:
             continue
-        for letter in NORMAL.get(ord(character), character):
-            if unicodedata.category(letter) == "Cc" and letter != "\n":
-                continue
+        for mapped in NORMAL.get(ord(character), character):
+            letter = mapped
+            if unicodedata.category(letter) in {"Cc", "Zl", "Zp"} and letter != "\n":
+                letter = "\n" if letter in LINE_BREAKS else " "  # a control must not bring two words together
             if letter == ZWNJ and (not found or found[-1] == ZWNJ):
                 continue
             if letter == " " and found and found[-1] == " ":
