@@ -1,0 +1,68 @@
+"""The states that articles speak of: `seeds/targets/*.toml`, and the names of all others from CLDR."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+
+from workbench.errors import SeedError, UnknownNameError
+from workbench.seeds import seed_path
+from workbench.types import Target
+
+DEFAULT_TARGETS = ("IR", "US", "CN")
+KINDS = ("name", "demonym", "capital", "government", "forces", "office", "byname")
+
+
+@cache
+def described() -> Mapping[str, Target]:
+    """Code to target, for every state that has a file of its own.
+
+    Raises
+    ------
+    SeedError
+        A file lacks a field or holds an unknown kind of alias.
+    """
+    return {target.code: target for target in map(_read, sorted(seed_path("targets").glob("*.toml")))}
+
+
+@cache
+def states() -> Mapping[str, Target]:
+    """Code to target for every state of CLDR; those with a file of their own carry all their aliases."""
+    from babel import Locale  # CLDR's names, by a kept library
+
+    listed = dict(Locale("fa").territories)
+    named = {
+        code: Target(code, {"fa": name, "en": code}, {"name": (name.replace("\u200f", ""),)})
+        for code, name in listed.items()
+        if len(code) == 2 and code.isalpha() and code not in {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}
+    }
+    return {**named, **described()}
+
+
+def target(code: str) -> Target:
+    """Return a target by its ISO 3166-1 alpha-2 code.
+
+    Raises
+    ------
+    UnknownNameError
+        No state has that code.
+    """
+    if code in described():
+        return described()[code]
+    if code in states():
+        return states()[code]
+    raise UnknownNameError("target", code, described())
+
+
+def _read(path: object) -> Target:
+    try:
+        row = tomllib.loads(path.read_text("utf8"))  # type: ignore[attr-defined]
+        aliases = {kind: tuple(spellings) for kind, spellings in row["aliases"].items()}
+        found = Target(row["code"], dict(row["names"]), aliases, tuple(row["exclusions"]))
+    except (tomllib.TOMLDecodeError, KeyError, AttributeError, OSError) as error:
+        raise SeedError(f"{path}: expected code, names, aliases and exclusions ({error})") from error
+    unknown = set(aliases) - set(KINDS)
+    if unknown:
+        raise SeedError(f"{path}: aliases of kind {', '.join(sorted(unknown))}; expected {', '.join(KINDS)}")
+    return found
