@@ -1,0 +1,226 @@
+"""Who speaks: for each sentence, whose words it reports and what says so.
+
+A sentence is somebody's when a verb of saying ends or opens its report ('…، گفت', 'افزود:'), when a colon or 'به گفته …' names
+him, when guillemets opened in an earlier sentence still hold, or when a pronoun carries on the speaker before ('وی افزود').
+All else is the outlet's own voice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workbench.speech import SpeechWords, speech_words
+from workbench.text import Token
+from workbench.types import Commitment, Mention, Span, Speech
+
+_OTHER = "other"
+# A colon opens somebody's words only behind a short name.
+_LONGEST_NAME = 12
+_NAME_KINDS = frozenset({"office", "government", "name", "forces", "capital", "byname", "demonym"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Speaker:
+    holder: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    first: int
+    last: int
+    commitment: Commitment
+
+
+def find_speeches(
+    sentences: Sequence[Span], words: Sequence[Token], mentions: Sequence[Mention]
+) -> tuple[Speech, ...]:
+    """Attribute each sentence to its speaker.
+
+    Parameters
+    ----------
+    sentences : sequence of Span
+    words : sequence of Token
+        Of the whole article.
+    mentions : sequence of Mention
+        Of all states.
+
+    Returns
+    -------
+    tuple of Speech
+        At most one per sentence, in reading order.
+    """
+    listed = speech_words()
+    names: dict[str, str] = {}
+    previous: _Speaker | None = None
+    open_quote = False
+    found: list[Speech] = []
+    at = 0
+    for span in sentences:
+        while at < len(words) and words[at].start < span.start:
+            at += 1
+        end = at
+        while end < len(words) and words[end].start < span.end:
+            end += 1
+        inside = words[at:end]
+        here = [mention for mention in mentions if span.start <= mention.start < span.end]
+        _learn_names(inside, here, names)
+        speech, speaker = _attribute(span, inside, here, names, previous, listed)
+        if speech is None and open_quote and previous is not None:
+            speech = Speech(span.start, span.end, previous.holder, previous.span, None)
+        if speech is not None:
+            found.append(speech)
+            previous = speaker or previous
+        quotes = sum((word.text == "«") - (word.text == "»") for word in inside)
+        open_quote = quotes > 0 or (open_quote and quotes == 0)
+        at = end
+    return tuple(found)
+
+
+def _attribute(
+    span: Span,
+    words: Sequence[Token],
+    mentions: Sequence[Mention],
+    names: dict[str, str],
+    previous: _Speaker | None,
+    listed: SpeechWords,
+) -> tuple[Speech | None, _Speaker | None]:
+    keys = [word.form.key for word in words]
+    start = _after_credit(keys, listed)
+    named = _according(words, keys, start, mentions, names, listed)
+    if named is not None:
+        return Speech(span.start, span.end, named.holder, named.span, named.span), named
+    colon = _colon(keys, start)
+    cues = _cues(words, keys, listed)
+    cue = cues[0] if cues else None
+    if colon is not None and (cue is None or cue.first > colon):
+        speaker = _speaker(words, keys, start, colon, mentions, names, previous, listed)
+        if speaker is not None:
+            return Speech(span.start, span.end, speaker.holder, speaker.span, _span(words, colon, colon)), speaker
+    if cue is None:
+        return None, None
+    speaker = _speaker(words, keys, start, cue.first, mentions, names, previous, listed)
+    if speaker is None and previous is not None and _subjectless(keys, start, cue):
+        speaker = previous
+    if speaker is None:
+        speaker = _Speaker(_OTHER, _span(words, start, start)) if _opens_speech(words, keys, cue) else None
+    if speaker is None:
+        return None, None
+    mark = _span(words, cue.first, cue.last)
+    return Speech(span.start, span.end, speaker.holder, speaker.span, mark, "quoted", cue.commitment), speaker
+
+
+def _cues(words: Sequence[Token], keys: Sequence[str], listed: SpeechWords) -> list[_Cue]:
+    """Verbs of saying, left to right; one that is negated or passive says nothing."""
+    found = []
+    for at, word in enumerate(words):
+        for before, commitment in listed.verbs.get(word.form.lemma, ()):
+            first = at - len(before)
+            if first >= 0 and tuple(keys[first:at]) == before:
+                if word.form.lemma == "آمد" and not _says(keys, at):
+                    break
+                found.append(_Cue(first, at, commitment))
+                break
+    return found
+
+
+def _says(keys: Sequence[str], at: int) -> bool:
+    """'در این بیانیه آمده است:' reports; a plain 'آمد' does not."""
+    return ":" in keys[at : at + 3]
+
+
+def _after_credit(keys: Sequence[str], listed: SpeechWords) -> int:
+    """Skip 'به گزارش خبرنگار …،': the outlet names its source, and no speaker stands in it."""
+    for phrase in listed.credit:
+        if tuple(keys[: len(phrase)]) == phrase:
+            end = next((at for at, key in enumerate(keys[:20]) if key in {"،", ","}), None)
+            return 0 if end is None else end + 1
+    return 0
+
+
+def _colon(keys: Sequence[str], start: int) -> int | None:
+    at = next((at for at in range(start, min(len(keys), start + _LONGEST_NAME)) if keys[at] == ":"), None)
+    return at if at is not None and at > start and at + 1 < len(keys) else None
+
+
+def _according(
+    words: Sequence[Token], keys: Sequence[str], start: int, mentions: Sequence[Mention], names: dict[str, str], listed: SpeechWords
+) -> _Speaker | None:
+    for at in range(start, max(start, len(keys) - 2)):
+        for phrase in listed.according:
+            if tuple(keys[at : at + len(phrase)]) == phrase:
+                first = at + len(phrase)
+                last = next((i for i in range(first, min(len(keys), first + 12)) if keys[i] in {"،", ",", ":"}), first + 6)
+                return _speaker(words, keys, first, min(last, len(keys)), mentions, names, None, listed) or _Speaker(
+                    _OTHER, _span(words, first, min(last, len(keys)) - 1)
+                )
+    return None
+
+
+def _speaker(
+    words: Sequence[Token],
+    keys: Sequence[str],
+    start: int,
+    end: int,
+    mentions: Sequence[Mention],
+    names: dict[str, str],
+    previous: _Speaker | None,
+    listed: SpeechWords,
+) -> _Speaker | None:
+    """Find the one who speaks among the words before the cue: the noun phrase that opens the clause."""
+    if start >= end:
+        return None
+    for phrase in listed.pronoun:
+        if previous is not None and tuple(keys[start : start + len(phrase)]) == phrase:
+            return _Speaker(previous.holder, previous.span)
+    stop = next((at for at in range(start, end) if keys[at] in _PHRASE_ENDS and at > start), end)
+    if keys[start] in {"در", "با", "پس", "طی", "پیش"}:  # 'در این دیدار …، وزیر گفت'
+        comma = next((at for at in range(start, end) if keys[at] in {"،", ","}), None)
+        return None if comma is None else _speaker(words, keys, comma + 1, end, mentions, names, previous, listed)
+    first, last = words[start].start, words[stop - 1].end
+    inside = [mention for mention in mentions if first <= mention.start < last and mention.kind in _NAME_KINDS]
+    span = Span(first, last)
+    for at in range(start, stop):
+        known = names.get(keys[at])
+        if known is not None and not inside:
+            return _Speaker(known, span)
+    has_office = any(keys[at] in listed.office for at in range(start, stop))
+    if inside:
+        # 'سفیر ایران در چین': of several states the first is the speaker's own.
+        return _Speaker(inside[0].target, span)
+    if has_office:
+        return _Speaker(_OTHER, span)
+    return None
+
+
+_PHRASE_ENDS = frozenset("، , : ؛ با در که از را به و پس طی ضمن نیز هم روز امروز دیروز شامگاه همچنین صبح شنبه یکشنبه دوشنبه پیرامون درباره".split())
+
+
+def _subjectless(keys: Sequence[str], start: int, cue: _Cue) -> bool:
+    """Whether the sentence opens with its verb or with an adverbial, so that the speaker before speaks on."""
+    return cue.first == start or keys[start] in {"همچنین", "سپس", "با", "در", "و", "ضمن"}
+
+
+def _opens_speech(words: Sequence[Token], keys: Sequence[str], cue: _Cue) -> bool:
+    following = keys[cue.last + 1 : cue.last + 3]
+    return bool({":", "که", "«"} & set(following))
+
+
+def _learn_names(words: Sequence[Token], mentions: Sequence[Mention], names: dict[str, str]) -> None:
+    """Remember whose a name is when it stands in guillemets beside an office of a state ('«امیر حاتمی» وزیر دفاع ایران')."""
+    for at, word in enumerate(words):
+        if word.text != "«":
+            continue
+        close = next((i for i in range(at + 1, min(len(words), at + 6)) if words[i].text == "»"), None)
+        if close is None or close + 1 >= len(words):
+            continue
+        following = next((m for m in mentions if 0 <= m.start - words[close].end <= 70 and m.kind in {"name", "demonym", "forces"}), None)
+        if following is not None:
+            for part in words[at + 1 : close]:
+                if len(part.form.key) > 3:
+                    names.setdefault(part.form.key, following.target)
+
+
+def _span(words: Sequence[Token], first: int, last: int) -> Span:
+    return Span(words[first].start, words[min(last, len(words) - 1)].end)

@@ -1,0 +1,66 @@
+"""An article to a document: its sentences and tokens, who is spoken of and who speaks; and a document to passages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from workbench.holders import find_speeches
+from workbench.mentions import find_mentions
+from workbench.targets import DEFAULT_TARGETS, target
+from workbench.text import sentences, tokens
+from workbench.types import Article, Document, Passage
+
+# Lines that close or surround an article on the outlets' pages and say nothing of their own.
+_BOILERPLATE = re.compile(
+    r"""^\W*(?:انتها[یي]\s+(?:پ[یي]ام|خبر|گزارش|مطلب)|پا[یي]ان\s+پ[یي]ام|(?:عکس|منبع|برچسب(?:\s?ها)?|لینک\s+کوتاه|کد\s+خبر)\s*[:/])
+    [^.!؟]{0,60}$""",
+    re.VERBOSE,
+)
+
+
+def read(article: Article, targets: Sequence[str] = DEFAULT_TARGETS) -> Document:
+    """Read an article.
+
+    Parameters
+    ----------
+    article : Article
+    targets : sequence of str
+        Checked here, so that a wrong code fails before the work; mentions of all states are kept, for speakers are found
+        by them.
+
+    Returns
+    -------
+    Document
+
+    Raises
+    ------
+    UnknownNameError
+        No state has such a code.
+    """
+    for code in targets:
+        target(code)
+    text = article.text
+    spans = tuple(span for span in sentences(text) if not _BOILERPLATE.match(span.of(text)))
+    words = tuple(tokens(text))
+    mentions = find_mentions(words, spans)
+    return Document(article, spans, words, mentions, find_speeches(spans, words, mentions))
+
+
+def passages(document: Document, targets: Sequence[str] = DEFAULT_TARGETS) -> list[Passage]:
+    """List what there is to judge: each sentence with each target that it mentions, in reading order."""
+    found: list[Passage] = []
+    mentions = document.mentions
+    at = 0
+    for index, span in enumerate(document.sentences):
+        while at < len(mentions) and mentions[at].start < span.start:
+            at += 1
+        here = []
+        while at < len(mentions) and mentions[at].start < span.end:
+            here.append(mentions[at])
+            at += 1
+        for code in targets:
+            own = tuple(mention for mention in here if mention.target == code)
+            if own:
+                found.append(Passage(document, index, code, own))
+    return found

@@ -1,0 +1,64 @@
+"""Verbs of saying and their company, from `seeds/speech/verbs.toml`, indexed for one pass over tokens."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+
+from workbench.errors import SeedError
+from workbench.seeds import seed_path
+from workbench.text import tokens
+from workbench.types import Commitment
+
+_COMMITMENTS: tuple[Commitment, ...] = ("plain", "endorsing", "distancing")
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechWords:
+    """What tells that somebody speaks.
+
+    Attributes
+    ----------
+    verbs : dict
+        Last word's lemma to the (words before it, commitment) that make a verb of saying with it, longest first.
+    according, credit, pronoun : tuple of tuple of str
+        Phrases by matching key.
+    office : frozenset of str
+        Matching keys.
+    """
+
+    verbs: dict[str, list[tuple[tuple[str, ...], Commitment]]]
+    according: tuple[tuple[str, ...], ...]
+    credit: tuple[tuple[str, ...], ...]
+    pronoun: tuple[tuple[str, ...], ...]
+    office: frozenset[str]
+
+
+@cache
+def speech_words() -> SpeechWords:
+    """Read and index the file.
+
+    Raises
+    ------
+    SeedError
+        A list is missing.
+    """
+    path = seed_path("speech", "verbs.toml")
+    try:
+        row = tomllib.loads(path.read_text("utf8"))
+        verbs: dict[str, list[tuple[tuple[str, ...], Commitment]]] = {}
+        for commitment in _COMMITMENTS:
+            for phrase in row[commitment]:
+                *before, last = _keys(phrase)
+                verbs.setdefault(last, []).append((tuple(before), commitment))
+        for found in verbs.values():
+            found.sort(key=lambda entry: -len(entry[0]))
+        phrases = {name: tuple(_keys(phrase) for phrase in row[name]) for name in ("according", "credit", "pronoun")}
+        return SpeechWords(verbs, office=frozenset(key for word in row["office"] for key in _keys(word)), **phrases)
+    except (KeyError, tomllib.TOMLDecodeError) as error:
+        raise SeedError(f"{path.name}: expected plain, endorsing, distancing, according, credit, office, pronoun ({error})") from error
+
+
+def _keys(phrase: str) -> tuple[str, ...]:
+    return tuple(token.form.key for token in tokens(phrase))
