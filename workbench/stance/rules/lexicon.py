@@ -1,0 +1,104 @@
+"""The lexicon of evaluative phrases, as a trie over dictionary forms."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from workbench.errors import SeedError
+from workbench.seeds import seed_path
+from workbench.text import Token, fold, tokens
+
+PLACES = ("az", "ba", "be", "bar", "alayh", "dar", "obj", "gen", "subj", "by", "pred", "mod", "slogan")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An evaluative phrase.
+
+    Attributes
+    ----------
+    phrase : str
+    frame : dict of str to int
+        Place of the target (see `PLACES`) to +1 or -1.
+    strength : int
+        1 to 3.
+    applies_to : str
+        ``act``, ``quality``, ``emotion`` or ``diplomacy``.
+    meaning : str
+    """
+
+    phrase: str
+    frame: dict[str, int]
+    strength: int
+    applies_to: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase found among the tokens of a sentence: words `first` to `last`, and the entries that it may be."""
+
+    first: int
+    last: int
+    entries: tuple[Entry, ...]
+
+
+@dataclass(slots=True)
+class _Node:
+    next: dict[str, _Node] = field(default_factory=dict)
+    entries: tuple[Entry, ...] = ()
+
+
+@cache
+def _trie() -> _Node:
+    path = seed_path("lexicons", "stance.tsv")
+    root = _Node()
+    with path.open(encoding="utf8", newline="") as lines:
+        rows = csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t")
+        for number, row in enumerate(rows, 1):
+            try:
+                frame = {place: int(f"{sign}1") for place, sign in (part.split(":") for part in row["frame"].split(","))}
+                entry = Entry(row["phrase"], frame, int(row["strength"]), row["applies_to"], row["meaning"])
+            except (KeyError, ValueError, TypeError, AttributeError) as error:
+                raise SeedError(f"{path.name}, entry {number}: expected phrase, frame, strength, applies_to, meaning ({error})") from error
+            if not set(frame) <= set(PLACES):
+                raise SeedError(f"{path.name}, entry {number} {entry.phrase!r}: frame has {set(frame) - set(PLACES)}; expected {PLACES}")
+            node = root
+            for token in tokens(entry.phrase):
+                node = node.next.setdefault(token.form.key, _Node())
+            node.entries = (*node.entries, entry)
+    return root
+
+
+@cache
+def _lemma_key(lemma: str) -> str:
+    return fold(lemma)
+
+
+def find_hits(words: Sequence[Token]) -> list[Hit]:
+    """Find the phrases of the lexicon, longest first, each word by its key or by its lemma's."""
+    root = _trie()
+    hits = []
+    for first in range(len(words)):
+        best = _longest(root, words, first)
+        if best is not None and not (hits and hits[-1].last >= best.last):
+            hits.append(best)
+    return hits
+
+
+def _longest(root: _Node, words: Sequence[Token], first: int) -> Hit | None:
+    nodes = [root]
+    best = None
+    for at in range(first, min(first + 5, len(words))):
+        form = words[at].form
+        keys = {form.key, _lemma_key(form.lemma)}
+        nodes = [node.next[key] for node in nodes for key in keys if key in node.next]
+        if not nodes:
+            break
+        entries = tuple(entry for node in nodes for entry in node.entries)
+        if entries:
+            best = Hit(first, at, entries)
+    return best

@@ -1,0 +1,127 @@
+"""In which place the target stands to an evaluative phrase: the syntax that the frames of the lexicon name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workbench.stance.rules.lexicon import Hit
+from workbench.text import Token
+
+_PREPOSITIONS = {"از": "az", "با": "ba", "به": "be", "بر": "bar", "علیه": "alayh", "ضد": "alayh", "برابر": "dar", "مقابل": "dar"}
+_BREAKS = frozenset(". ؛ : ؟ ! « » ( ) که اما ولی لیکن بلکه زیرا چون تا اگر".split())
+_PLAIN_STOPS = frozenset("از با به بر را در برای که تا توسط علیه ضد ، , : ؛ و یا است بود شد کرد".split())
+_COPULAS = frozenset({"است", "بود", "هست", "نیست", "شد", "باشد", "اند", "خواهد", "می‌باشد", "گردید"})
+_NEAR = 4
+_FAR = 9
+
+
+class Clause:
+    """The words of a sentence, with the mentions of one target and of other states among them.
+
+    Parameters
+    ----------
+    words : sequence of Token
+    targets : list of (int, int)
+        First and last word of each mention of the target.
+    others : list of (int, int, str)
+        The same for other states, with their code.
+    """
+
+    def __init__(self, words: Sequence[Token], targets: list[tuple[int, int]], others: list[tuple[int, int, str]]) -> None:
+        self.words = words
+        self.keys = [word.form.key for word in words]
+        self.targets = targets
+        self.others = others
+        self._taken = {at for first, last in targets for at in range(first, last + 1)}
+
+    def place(self, hit: Hit, mention: tuple[int, int]) -> set[str]:
+        """Return the places in which `mention` stands to `hit`."""
+        first, last = mention
+        if first <= hit.last and hit.first <= last:
+            return set()
+        found = set()
+        after = first > hit.last
+        gap = first - hit.last - 1 if after else hit.first - last - 1
+        between = range(hit.last + 1, first) if after else range(last + 1, hit.first)
+        if any(self.keys[at] in _BREAKS for at in between):
+            return {"obj"} if not after and self._is_object(last) and gap <= _FAR and not self._parted(between) else set()
+        governed = self._governing(first)
+        if after:
+            if governed is not None and governed[1] > hit.last and governed[1] - hit.last <= _NEAR and self._plain(hit.last + 1, governed[1]):
+                found.add(governed[0])
+            if gap <= _NEAR and self._plain(hit.last + 1, first):
+                found.add("gen")
+            if governed is not None and governed[0] in {"by"} and gap <= _FAR:
+                found.add("by")
+        else:
+            if governed is not None and gap <= _FAR:
+                found.add(governed[0])
+            if self._is_object(last) and gap <= _FAR:
+                found.add("obj")
+            if gap <= 1 and self._plain(last + 1, hit.first):
+                found.add("mod")
+            if governed is None and not self._is_object(last) and gap <= _FAR and self._heads(first):
+                found |= {"subj", "pred"} if self._predicates(hit) else {"subj"}
+        if after and hit.last + 1 == first:
+            found.add("slogan")
+        return found
+
+    def actor_of(self, hit: Hit, mention: tuple[int, int]) -> str | None:
+        """Return the state whose act the phrase is: 'تحریم‌های آمریکا علیه ایران', 'آمریکا ایران را تهدید کرد'."""
+        by = [other for other in self.others if (other[0], other[1]) != mention]
+        near = [other for other in by if hit.last < other[0] <= hit.last + _NEAR and self._plain(hit.last + 1, other[0])]
+        if near:
+            return near[0][2]
+        for first, _, code in by:
+            governed = self._governing(first)
+            if governed is not None and governed[0] == "by":
+                return code
+        heads = [other for other in by if other[0] < hit.first and self._governing(other[0]) is None and self._heads(other[0])]
+        return heads[0][2] if heads else None
+
+    def _governing(self, first: int) -> tuple[str, int] | None:
+        """Preposition of the noun phrase that a mention ends, and where it stands ('از مواضع اصولی جمهوری …')."""
+        for at in range(first - 1, max(-1, first - 6), -1):
+            key = self.keys[at]
+            if key == "سوی" and at and self.keys[at - 1] == "از":
+                return "by", at - 1
+            if key in {"توسط", "بوسیله"}:
+                return "by", at
+            if key == "به" and at + 1 < len(self.keys) and self.keys[at + 1] in {"عنوان", "دلیل", "خاطر"}:
+                return None
+            if key in _PREPOSITIONS:
+                return _PREPOSITIONS[key], at
+            if key in {"در", "برای", "درباره", "مورد"}:
+                return "in", at
+            if key in _BREAKS or key in {"را", "،", ","} or self.words[at].form.lemma in {"کرد", "شد", "بود", "داد"}:
+                return None
+        return None
+
+    def _is_object(self, last: int) -> bool:
+        return "را" in self.keys[last + 1 : last + 5] and not any(key in _BREAKS for key in self.keys[last + 1 : self._next_ra(last)])
+
+    def _next_ra(self, last: int) -> int:
+        return next((at for at in range(last + 1, min(len(self.keys), last + 5)) if self.keys[at] == "را"), last + 1)
+
+    def _plain(self, first: int, end: int) -> bool:
+        """Whether only nouns and adjectives of an ezafe chain stand between."""
+        return not any(self.keys[at] in _PLAIN_STOPS for at in range(first, end))
+
+    def _parted(self, between: range) -> bool:
+        return any(self.keys[at] in {".", "؛", ":", "که"} for at in between)
+
+    def _heads(self, first: int) -> bool:
+        """Whether the mention stands at the head of its clause, with at most a few words of its noun phrase before it."""
+        for at in range(first - 1, max(-1, first - 5), -1):
+            key = self.keys[at]
+            if key in _BREAKS or key in {"،", ",", "و"}:
+                return True
+            if key in _PLAIN_STOPS or key == "برای":
+                return False
+        return first <= 4
+
+    def _predicates(self, hit: Hit) -> bool:
+        following = self.words[hit.last + 1 : hit.last + 4]
+        return any(word.text in _COPULAS or word.form.lemma in {"بود", "شد", "است"} for word in following) or self.words[hit.last].form.lemma in {
+            "خورد", "ماند", "کرد", "آمد"
+        }
