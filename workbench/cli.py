@@ -135,7 +135,9 @@ def _stances(options: argparse.Namespace) -> tuple[Any, list[Any], int]:
 
 
 def _targets(options: argparse.Namespace) -> tuple[str, ...]:
-    return tuple(code.strip().upper() for code in options.targets.split(",") if code.strip())
+    from workbench.targets import target
+
+    return tuple(target(code.strip().upper()).code for code in options.targets.split(",") if code.strip())
 
 
 def _evaluate(options: argparse.Namespace) -> int:

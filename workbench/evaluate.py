@@ -13,6 +13,7 @@ import numpy as np
 from workbench.errors import SourceError, TableError
 from workbench.reading import passages, read
 from workbench.stance import classifier as find_classifier
+from workbench.targets import DEFAULT_TARGETS
 from workbench.types import STANCES, Article, Judgement, Stance, StanceClassifier
 
 NONE = "none"
@@ -86,7 +87,7 @@ def predict(items: Iterable[GoldItem], classifier: StanceClassifier) -> list[Pre
     predictions = []
     for item in items:
         article = Article(article_id=item.id, text=item.text, title=item.title)
-        found = classifier.judge(passages(read(article, (item.target,))))
+        found = classifier.judge(passages(read(article, (item.target,)), (item.target,)))
         predictions.append(_combine(found))
     return predictions
 
@@ -99,6 +100,8 @@ def _combine(judgements: Sequence[Judgement]) -> Prediction:
     strongest = max(judgements, key=lambda judgement: judgement.probabilities[winner])
     stance = STANCES[winner]
     holder = None if stance is Stance.NEUTRAL else strongest.holder
+    if holder is not None and holder not in (*DEFAULT_TARGETS, "author"):
+        holder = "other"  # gold tells the three states apart and puts all others together
     favor, neutral, against = means.tolist()
     return Prediction(stance, holder, (favor, neutral, against), tuple(judgements))
 

@@ -33,9 +33,7 @@ class _Cue:
     commitment: Commitment
 
 
-def find_speeches(
-    sentences: Sequence[Span], words: Sequence[Token], mentions: Sequence[Mention]
-) -> tuple[Speech, ...]:
+def find_speeches(sentences: Sequence[Span], words: Sequence[Token], mentions: Sequence[Mention]) -> tuple[Speech, ...]:
     """Attribute each sentence to its speaker.
 
     Parameters
@@ -145,13 +143,20 @@ def _colon(keys: Sequence[str], start: int) -> int | None:
 
 
 def _according(
-    words: Sequence[Token], keys: Sequence[str], start: int, mentions: Sequence[Mention], names: dict[str, str], listed: SpeechWords
+    words: Sequence[Token],
+    keys: Sequence[str],
+    start: int,
+    mentions: Sequence[Mention],
+    names: dict[str, str],
+    listed: SpeechWords,
 ) -> _Speaker | None:
     for at in range(start, max(start, len(keys) - 2)):
         for phrase in listed.according:
             if tuple(keys[at : at + len(phrase)]) == phrase:
                 first = at + len(phrase)
-                last = next((i for i in range(first, min(len(keys), first + 12)) if keys[i] in {"،", ",", ":"}), first + 6)
+                last = next(
+                    (i for i in range(first, min(len(keys), first + 12)) if keys[i] in {"،", ",", ":"}), first + 6
+                )
                 return _speaker(words, keys, first, min(last, len(keys)), mentions, names, None, listed) or _Speaker(
                     _OTHER, _span(words, first, min(last, len(keys)) - 1)
                 )
@@ -194,7 +199,9 @@ def _speaker(
     return None
 
 
-_PHRASE_ENDS = frozenset("، , : ؛ با در که از را به و پس طی ضمن نیز هم روز امروز دیروز شامگاه همچنین صبح شنبه یکشنبه دوشنبه پیرامون درباره".split())
+_PHRASE_ENDS = frozenset(
+    ["،", ",", ":", "؛", "با", "در", "که", "از", "را", "به", "و", "پس", "طی", "ضمن", "نیز", "هم", "روز", "امروز", "دیروز", "شامگاه", "همچنین", "صبح", "شنبه", "یکشنبه", "دوشنبه", "پیرامون", "درباره"]
+)
 
 
 def _subjectless(keys: Sequence[str], start: int, cue: _Cue) -> bool:
@@ -215,7 +222,10 @@ def _learn_names(words: Sequence[Token], mentions: Sequence[Mention], names: dic
         close = next((i for i in range(at + 1, min(len(words), at + 6)) if words[i].text == "»"), None)
         if close is None or close + 1 >= len(words):
             continue
-        following = next((m for m in mentions if 0 <= m.start - words[close].end <= 70 and m.kind in {"name", "demonym", "forces"}), None)
+        following = next(
+            (m for m in mentions if 0 <= m.start - words[close].end <= 70 and m.kind in {"name", "demonym", "forces"}),
+            None,
+        )
         if following is not None:
             for part in words[at + 1 : close]:
                 if len(part.form.key) > 3:

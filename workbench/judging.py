@@ -72,7 +72,9 @@ def judgements(
     """
     for batch in itertools.batched(articles, _ARTICLES_PER_CALL):
         try:
-            found = classifier.judge([passage for article in batch for passage in passages(read(article, targets))])
+            found = classifier.judge(
+                [passage for article in batch for passage in passages(read(article, targets), targets)]
+            )
         except Exception:
             if on_reject is None:
                 raise
@@ -90,7 +92,7 @@ def _one_by_one(
     found: list[Judgement] = []
     for article in batch:
         try:
-            found += classifier.judge(passages(read(article, targets)))
+            found += classifier.judge(passages(read(article, targets), targets))
         except Exception as error:
             on_reject(Reject(article.url or article.article_id, f"{type(error).__name__}: {error}", article.article_id))
     return found

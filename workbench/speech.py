@@ -57,7 +57,9 @@ def speech_words() -> SpeechWords:
         phrases = {name: tuple(_keys(phrase) for phrase in row[name]) for name in ("according", "credit", "pronoun")}
         return SpeechWords(verbs, office=frozenset(key for word in row["office"] for key in _keys(word)), **phrases)
     except (KeyError, tomllib.TOMLDecodeError) as error:
-        raise SeedError(f"{path.name}: expected plain, endorsing, distancing, according, credit, office, pronoun ({error})") from error
+        raise SeedError(
+            f"{path.name}: expected plain, endorsing, distancing, according, credit, office, pronoun ({error})"
+        ) from error
 
 
 def _keys(phrase: str) -> tuple[str, ...]:

@@ -25,7 +25,26 @@ from workbench.text.half_spaces import NON_JOINING, gap_features, rank
 HERE = Path(__file__).parent
 LETTERS = re.compile("[آ-یءأؤئ\u200c]+")
 PLURALS = ("ها", "های", "هایی", "هایش", "هایشان", "هایم", "هایمان", "هایت", "هایتان")
-GLUED = ("ی", "م", "ش", "شان", "مان", "تان", "ان", "یم", "ند", "اند", "یی", "یان", "انی", "ات", "انه", "ستان", "چی", "ین")
+GLUED = (
+    "ی",
+    "م",
+    "ش",
+    "شان",
+    "مان",
+    "تان",
+    "ان",
+    "یم",
+    "ند",
+    "اند",
+    "یی",
+    "یان",
+    "انی",
+    "ات",
+    "انه",
+    "ستان",
+    "چی",
+    "ین",
+)
 SAMPLE = 150_000  # of some 400,000: more costs minutes and changes nothing in the third digit
 COPULAS = ("ام", "ای", "ایم", "اید", "اند", "اش", "ات")
 
@@ -39,13 +58,13 @@ def examples(random_: random.Random) -> dict[str, float]:
 
     words = lexicon.words()
     for word, frequency in words.items():
-        if not LETTERS.fullmatch(word) or word.startswith(("می", "نمی")) and word in lexicon.verb_forms():
+        if not LETTERS.fullmatch(word) or (word.startswith(("می", "نمی")) and word in lexicon.verb_forms()):
             continue
         if ZWNJ not in word and frequency == 0 and len(word) > 7:
             continue  # the list also holds compounds written without their half-space, nearly all with no frequency
         weight = 0.3 + math.log10(1 + frequency) / 4
         add(word, weight)
-        if frequency < 1000 and ZWNJ not in word or len(word) < 3:
+        if (frequency < 1000 and ZWNJ not in word) or len(word) < 3:
             continue
         for ending in random_.sample(PLURALS, 3):
             add(_ended(word, ending), weight * 0.8)

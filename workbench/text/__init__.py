@@ -167,7 +167,9 @@ def _joined(left: tuple[int, int, Form], right: tuple[int, int, Form]) -> bool:
     return joins(left[2].text, right[2].text)
 
 
-def _join(text: str, left: tuple[int, int, Form], right: tuple[int, int, Form], diacritics: bool) -> tuple[int, int, Form]:
+def _join(
+    text: str, left: tuple[int, int, Form], right: tuple[int, int, Form], diacritics: bool
+) -> tuple[int, int, Form]:
     """One piece out of two, the space between them read as a half-space."""
     joined = form_of(f"{left[2].text}{ZWNJ}{right[2].text}", "word", True, diacritics)
     shift = right[0] - left[0]

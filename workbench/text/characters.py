@@ -11,7 +11,9 @@ DIACRITICS = "".join(map(chr, [*range(0x0610, 0x061B), *range(0x064B, 0x0660), 0
 # Marks of direction, joiners and leftovers of old encodings that stand inside words without being letters.
 # U+009D and U+00AC are what half-spaces of Windows-1256 become when read as Latin; U+00AD was typed for one.
 HALF_SPACES = ZWNJ + "\u009d\u00ac\u00ad"
-INVISIBLE = "\u200b\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2066\u2067\u2068\u2069\ufeff\u061c"
+INVISIBLE = (
+    "\u200b\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2066\u2067\u2068\u2069\ufeff\u061c"
+)
 
 LINE_BREAKS = "\r\x0b\x0c\x85\u2028\u2029"
 
@@ -25,11 +27,15 @@ _LETTERS = {
 }
 _ARABIC_DIGITS = {chr(0x0660 + n): chr(0x06F0 + n) for n in range(10)}
 _PRESENTATION = {
-    chr(code): "".join(_LETTERS.get(letter, letter) for letter in unicodedata.normalize("NFKC", chr(code)) if letter != " ")
+    chr(code): "".join(
+        _LETTERS.get(letter, letter) for letter in unicodedata.normalize("NFKC", chr(code)) if letter != " "
+    )
     for code in [*range(0xFB50, 0xFDD0), *range(0xFDF0, 0xFE00), *range(0xFE70, 0xFEFF)]
     if unicodedata.normalize("NFKC", chr(code)) != chr(code)
 }
-_SPACES = dict.fromkeys("\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " ")
+_SPACES = dict.fromkeys(
+    "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "
+)
 _QUOTES = {"“": "«", "„": "«", "‟": "«", "”": "»", "‹": "«", "›": "»"}
 
 NORMAL: dict[int, str] = str.maketrans(

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from workbench.text import lexicon
-from workbench.text.characters import DIACRITICS, DROPPED, HALF_SPACES, INVISIBLE, KEY, LINE_BREAKS, NORMAL, TATWEEL, ZWNJ
+from workbench.text.characters import (
+    DIACRITICS,
+    DROPPED,
+    HALF_SPACES,
+    INVISIBLE,
+    KEY,
+    LINE_BREAKS,
+    NORMAL,
+    TATWEEL,
+    ZWNJ,
+)
 from workbench.text.half_spaces import restore
 from workbench.text.lemmas import Clitic, clitic_at, lemma_of
 

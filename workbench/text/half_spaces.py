@@ -17,7 +17,7 @@ from workbench.text import lexicon
 from workbench.text.characters import ZWNJ
 
 SUFFIXES = frozenset(
-    "ها های هایی هایم هایت هایش هایمان هایتان هایشان هایند هاست تر ترین تری ترها ترهای ترین‌ها ام ات اش ای ایم اید اند".split()
+    ["ها", "های", "هایی", "هایم", "هایت", "هایش", "هایمان", "هایتان", "هایشان", "هایند", "هاست", "تر", "ترین", "تری", "ترها", "ترهای", "ترین\u200cها", "ام", "ات", "اش", "ای", "ایم", "اید", "اند"]
 )
 # These never join the letter after them, so that a plural or comparative ending needs no half-space and is written none.
 NON_JOINING = frozenset("اآدذرزژو")
@@ -26,8 +26,8 @@ _CONTEXT = 5
 # Below this frequency the word list holds as many misspellings as words.
 _COMMON = 1000
 _FREQUENT = 100_000
-_COPULAS = frozenset("ام ات اش ای ایم اید اند".split())
-_ENDINGS = (*sorted(SUFFIXES, key=len, reverse=True), *"شان مان تان ش م ی یی یم ند ان".split())
+_COPULAS = frozenset(["ام", "ات", "اش", "ای", "ایم", "اید", "اند"])
+_ENDINGS = (*sorted(SUFFIXES, key=len, reverse=True), *["شان", "مان", "تان", "ش", "م", "ی", "یی", "یم", "ند", "ان"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,17 +7,19 @@ from functools import lru_cache
 from workbench.text import lexicon
 from workbench.text.characters import ZWNJ
 
-_PLURALS = frozenset("ها های هایی هایم هایت هایش هایمان هایتان هایشان".split())
-_COMPARATIVES = frozenset("تر ترین تری ترها ترین‌ها".split())
-_COPULAS = frozenset("ام ای ایم اید اند".split())
-_AFTER_SILENT_HE = frozenset("ای اش ات".split())
-_CLITICS = frozenset("شان مان تان".split())
-_PREFIXES = frozenset("هم غیر بین فوق پیش پس باز ضد نیم بی".split())
-_PARTICIPLES = frozenset("شده نشده کرده داده گرفته رفته زده که کشته چه گونه گاه بار باره هم و".split())
-_VERBS = frozenset("کرد شد داد گرفت زد آمد رفت بود داشت خورد نظر مقام لیسانس".split())
-_NO_HEADS = frozenset("یک دو سه چهار پنج شش هفت هشت نه ده صد هزار هیچ روی خلیج سال آب پمپ صرف آتش ایالات اهل ولی ولایت رییس رئیس".split())
+_PLURALS = frozenset(["ها", "های", "هایی", "هایم", "هایت", "هایش", "هایمان", "هایتان", "هایشان"])
+_COMPARATIVES = frozenset(["تر", "ترین", "تری", "ترها", "ترین\u200cها"])
+_COPULAS = frozenset(["ام", "ای", "ایم", "اید", "اند"])
+_AFTER_SILENT_HE = frozenset(["ای", "اش", "ات"])
+_CLITICS = frozenset(["شان", "مان", "تان"])
+_PREFIXES = frozenset(["هم", "غیر", "بین", "فوق", "پیش", "پس", "باز", "ضد", "نیم", "بی"])
+_PARTICIPLES = frozenset(["شده", "نشده", "کرده", "داده", "گرفته", "رفته", "زده", "که", "کشته", "چه", "گونه", "گاه", "بار", "باره", "هم", "و"])
+_VERBS = frozenset(["کرد", "شد", "داد", "گرفت", "زد", "آمد", "رفت", "بود", "داشت", "خورد", "نظر", "مقام", "لیسانس"])
+_NO_HEADS = frozenset(
+    ["یک", "دو", "سه", "چهار", "پنج", "شش", "هفت", "هشت", "نه", "ده", "صد", "هزار", "هیچ", "روی", "خلیج", "سال", "آب", "پمپ", "صرف", "آتش", "ایالات", "اهل", "ولی", "ولایت", "رییس", "رئیس"]
+)
 # Words that end in ه or in nothing to join: the ending after them is a word of its own ('این تر و خشک').
-_ALONE = frozenset("و یا که این آن هر در به از با تا بر را نه چه همه اگر".split())
+_ALONE = frozenset(["و", "یا", "که", "این", "آن", "هر", "در", "به", "از", "با", "تا", "بر", "را", "نه", "چه", "همه", "اگر"])
 
 
 @lru_cache(maxsize=1 << 18)
@@ -25,7 +27,7 @@ def joins(left: str, right: str) -> bool:
     """Whether the space between two words in normal form stands for a half-space."""
     head = left.rpartition(ZWNJ)[2]
     if head in {"می", "نمی"} and (left == head or left.rpartition(ZWNJ)[0] in {"بر", "در", "فرو"}):
-        return ZWNJ not in right and left + right in lexicon.verb_forms() or f"می{right}" in lexicon.verb_forms()
+        return (ZWNJ not in right and left + right in lexicon.verb_forms()) or f"می{right}" in lexicon.verb_forms()
     if right in _PLURALS:
         return left not in _ALONE or left == "آن" or left == "این"
     if left in _ALONE or len(left) < 2:
@@ -44,7 +46,7 @@ def joins(left: str, right: str) -> bool:
 
 def _compound(left: str, right: str) -> bool:
     """Whether two words are a listed compound and one of them hardly stands alone."""
-    if right in _PARTICIPLES or left in _NO_HEADS and right != "شنبه":
+    if right in _PARTICIPLES or (left in _NO_HEADS and right != "شنبه"):
         return False
     compound = lexicon.joined().get(left + right)
     if compound != f"{left}{ZWNJ}{right}":

@@ -61,6 +61,13 @@ def _uninflected(word: str) -> str:
         if head and tail in _INFLECTIONS:
             word = head
             continue
-        stem = next((word.removesuffix(s) for s in ("های", "هایی", "ها", "ی") if word.endswith(s) and word.removesuffix(s) in known), "")
+        stem = next(
+            (
+                word.removesuffix(s)
+                for s in ("های", "هایی", "ها", "ی")
+                if word.endswith(s) and word.removesuffix(s) in known
+            ),
+            "",
+        )
         return stem or word
     return word

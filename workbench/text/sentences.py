@@ -9,7 +9,9 @@ from workbench.types import Span
 _END = re.compile(r"[.؟?!…]+[»”\"'’)\]]*(?=\s|$|[\u0621-\u06d3«(])|\r\n|[\n\r\u2028\u2029\u0085\x0b\x0c]")
 _OPEN, _CLOSED = "«“", "»”"
 # Before a full stop: one or two letters (initials, units, honorifics), a number at the head of a line, a chain of letters.
-_NO_END = re.compile(r"(?:^|[\s(«])(?:[\u0621-\u06d3A-Za-z]|[\u0621-\u06d3A-Za-z](?:\.[\u0621-\u06d3A-Za-z])+|(?:ج|ص|ق|ه|رک|دکتر|Dr|Mr|Mrs|St|vs|No))$")
+_NO_END = re.compile(
+    r"(?:^|[\s(«])(?:[\u0621-\u06d3A-Za-z]|[\u0621-\u06d3A-Za-z](?:\.[\u0621-\u06d3A-Za-z])+|(?:ج|ص|ق|ه|رک|دکتر|Dr|Mr|Mrs|St|vs|No))$"
+)
 _ORDINAL = re.compile(r"(?:^|[\n\r])\s*[(\[]?[0-9٠-٩۰-۹]{1,3}$")
 
 

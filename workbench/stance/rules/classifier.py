@@ -81,7 +81,12 @@ class Rules(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def _judge(self, passage: Passage, words: list[Token], hits: list[Hit]) -> Judgement:
         speech = _speech(passage)
         clause = _clause(passage, words)
-        evidence = [item for hit in hits for item in self._evidence(hit, clause, passage.target, speech)]
+        evidence = [
+            item
+            for hit in hits
+            if not _condemns_what_follows(hit, hits, words)
+            for item in self._evidence(hit, clause, passage.target, speech)
+        ]
         score = sum(item.sign for item in evidence)
         deciding = [item for item in evidence if item.sign * score > 0] if abs(score) >= _DECIDES else []
         stance = Stance.NEUTRAL if not deciding else Stance.FAVOR if score > 0 else Stance.AGAINST
@@ -121,9 +126,7 @@ class Rules(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
                         best = (abs(item.sign) - 0.1 * distance, item)
         return [best[1]] if best else []
 
-    def _turned(
-        self, sign: float, hit: Hit, clause: Clause, target: str, speech: Speech | None, place: str
-    ) -> float:
+    def _turned(self, sign: float, hit: Hit, clause: Clause, target: str, speech: Speech | None, place: str) -> float:
         words = clause.words
         if "hypothetical" not in self.without and modality.is_hypothetical(words, hit):
             return 0.0
@@ -136,6 +139,15 @@ class Rules(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         if "own_complaint" not in self.without and own and sign < 0 and place in _PATIENT:
             return 0.0
         return sign
+
+
+def _condemns_what_follows(hit: Hit, hits: Sequence[Hit], words: Sequence[Token]) -> bool:
+    """Whether the next word opens another phrase of blame: 'محکومیت تهدید ایران' blames the threat, not Iran."""
+    blames = any(sign < 0 for entry in hit.entries for sign in entry.frame.values())
+    return blames and any(
+        other.first == hit.last + 1 and any(sign < 0 for entry in other.entries for sign in entry.frame.values())
+        for other in hits
+    )
 
 
 def _words(passage: Passage) -> list[Token]:
@@ -170,16 +182,16 @@ def _speech(passage: Passage) -> Speech | None:
 def _holder(strongest: _Evidence | None, speech: Speech | None) -> str | None:
     if strongest is None:
         return None
-    if strongest.holder is not None:
-        holder = strongest.holder
-    else:
-        holder = speech.holder if speech else "author"
-    return holder
+    return strongest.holder or (speech.holder if speech else "author")
 
 
 def _probabilities(score: float, stance: Stance) -> tuple[float, float, float]:
     strength = max(0.0, abs(score) - _DECIDES)
-    top = 1 - 0.42 * float(np.exp(-_SLOPE * strength)) if stance is not Stance.NEUTRAL else 0.72 - 0.12 * min(1.0, abs(score))
+    top = (
+        1 - 0.42 * float(np.exp(-_SLOPE * strength))
+        if stance is not Stance.NEUTRAL
+        else 0.72 - 0.12 * min(1.0, abs(score))
+    )
     rest = 1 - top
     if stance is Stance.FAVOR:
         return top, rest * 0.75, rest * 0.25

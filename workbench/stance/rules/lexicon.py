@@ -60,12 +60,18 @@ def _trie() -> _Node:
         rows = csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t")
         for number, row in enumerate(rows, 1):
             try:
-                frame = {place: int(f"{sign}1") for place, sign in (part.split(":") for part in row["frame"].split(","))}
+                frame = {
+                    place: int(f"{sign}1") for place, sign in (part.split(":") for part in row["frame"].split(","))
+                }
                 entry = Entry(row["phrase"], frame, int(row["strength"]), row["applies_to"], row["meaning"])
             except (KeyError, ValueError, TypeError, AttributeError) as error:
-                raise SeedError(f"{path.name}, entry {number}: expected phrase, frame, strength, applies_to, meaning ({error})") from error
+                raise SeedError(
+                    f"{path.name}, entry {number}: expected phrase, frame, strength, applies_to, meaning ({error})"
+                ) from error
             if not set(frame) <= set(PLACES):
-                raise SeedError(f"{path.name}, entry {number} {entry.phrase!r}: frame has {set(frame) - set(PLACES)}; expected {PLACES}")
+                raise SeedError(
+                    f"{path.name}, entry {number} {entry.phrase!r}: frame has {set(frame) - set(PLACES)}; expected {PLACES}"
+                )
             node = root
             for token in tokens(entry.phrase):
                 node = node.next.setdefault(token.form.key, _Node())

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from workbench.stance.rules.lexicon import Hit
 from workbench.text import Token
 
-_BEFORE = frozenset("عدم بدون نه بی‌ فاقد هیچ هرگز لغو رفع پایان کاهش توقف پرهیز خودداری جلوگیری نفی خنثی".split())
-_REJECTING = frozenset("تکذیب رد بی‌اساس کذب واهی نادرست بیاساس".split())
-_CONDITIONS = frozenset("اگر چنانچه درصورتی مگر در‌صورتی‌که".split())
-_DEMANDS = frozenset("باید بایستی می‌بایست لازم ضروری".split())
-_CLAUSE_ENDS = frozenset(". ؛ : که اما ولی ؟ ! »".split())
+_BEFORE = frozenset(["عدم", "بدون", "نه", "بی\u200c", "فاقد", "هیچ", "هرگز", "لغو", "رفع", "پایان", "کاهش", "توقف", "پرهیز", "خودداری", "جلوگیری", "نفی", "خنثی"])
+_REJECTING = frozenset(["تکذیب", "رد", "بی\u200cاساس", "کذب", "واهی", "نادرست", "بیاساس"])
+_CONDITIONS = frozenset(["اگر", "چنانچه", "درصورتی", "مگر", "در\u200cصورتی\u200cکه"])
+_DEMANDS = frozenset(["باید", "بایستی", "می\u200cبایست", "لازم", "ضروری"])
+_CLAUSE_ENDS = frozenset([".", "؛", ":", "که", "اما", "ولی", "؟", "!", "»"])
 
 
 def is_negated(words: Sequence[Token], hit: Hit) -> bool:
@@ -26,7 +26,12 @@ def is_rejected(words: Sequence[Token], hit: Hit) -> bool:
     """Whether the sentence tells the phrase only to reject it ('ادعای … را رد کرد')."""
     keys = [word.form.key for word in words]
     for at, key in enumerate(keys):
-        if key in _REJECTING and at > hit.last and at + 1 < len(keys) and words[at + 1].form.lemma in {"کرد", "دانست", "خواند", "شد"}:
+        if (
+            key in _REJECTING
+            and at > hit.last
+            and at + 1 < len(keys)
+            and words[at + 1].form.lemma in {"کرد", "دانست", "خواند", "شد"}
+        ):
             return True
     return False
 
@@ -37,7 +42,7 @@ def is_hypothetical(words: Sequence[Token], hit: Hit) -> bool:
     start = next((at for at in range(hit.first - 1, -1, -1) if keys[at] in _CLAUSE_ENDS), -1)
     if any(key in _CONDITIONS for key in keys[start + 1 : hit.first]):
         return True
-    return bool(keys) and "؟" in keys[hit.last :] or "ایا" in keys[: hit.first]
+    return (bool(keys) and "؟" in keys[hit.last :]) or "ایا" in keys[: hit.first]
 
 
 def _verb_of(words: Sequence[Token], hit: Hit) -> int | None:
@@ -51,7 +56,7 @@ def _verb_of(words: Sequence[Token], hit: Hit) -> int | None:
 
 
 _CARRIERS = frozenset(
-    "کرد شد بود داشت داد گرفت نمود گفت دانست خواند خواست توانست گردید گشت پذیرفت گذاشت است هست نیست برد آمد رفت ماند خورد یافت ساخت".split()
+    ["کرد", "شد", "بود", "داشت", "داد", "گرفت", "نمود", "گفت", "دانست", "خواند", "خواست", "توانست", "گردید", "گشت", "پذیرفت", "گذاشت", "است", "هست", "نیست", "برد", "آمد", "رفت", "ماند", "خورد", "یافت", "ساخت"]
 )
 
 

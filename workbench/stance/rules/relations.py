@@ -7,9 +7,18 @@ from collections.abc import Sequence
 from workbench.stance.rules.lexicon import Hit
 from workbench.text import Token
 
-_PREPOSITIONS = {"از": "az", "با": "ba", "به": "be", "بر": "bar", "علیه": "alayh", "ضد": "alayh", "برابر": "dar", "مقابل": "dar"}
-_BREAKS = frozenset(". ؛ : ؟ ! « » ( ) که اما ولی لیکن بلکه زیرا چون تا اگر".split())
-_PLAIN_STOPS = frozenset("از با به بر را در برای که تا توسط علیه ضد ، , : ؛ و یا است بود شد کرد".split())
+_PREPOSITIONS = {
+    "از": "az",
+    "با": "ba",
+    "به": "be",
+    "بر": "bar",
+    "علیه": "alayh",
+    "ضد": "alayh",
+    "برابر": "dar",
+    "مقابل": "dar",
+}
+_BREAKS = frozenset([".", "؛", ":", "؟", "!", "«", "»", "(", ")", "که", "اما", "ولی", "لیکن", "بلکه", "زیرا", "چون", "تا", "اگر"])
+_PLAIN_STOPS = frozenset(["از", "با", "به", "بر", "را", "در", "برای", "که", "تا", "توسط", "علیه", "ضد", "،", ",", ":", "؛", "و", "یا", "است", "بود", "شد", "کرد"])
 _COPULAS = frozenset({"است", "بود", "هست", "نیست", "شد", "باشد", "اند", "خواهد", "می‌باشد", "گردید"})
 _NEAR = 4
 _FAR = 9
@@ -27,7 +36,9 @@ class Clause:
         The same for other states, with their code.
     """
 
-    def __init__(self, words: Sequence[Token], targets: list[tuple[int, int]], others: list[tuple[int, int, str]]) -> None:
+    def __init__(
+        self, words: Sequence[Token], targets: list[tuple[int, int]], others: list[tuple[int, int, str]]
+    ) -> None:
         self.words = words
         self.keys = [word.form.key for word in words]
         self.targets = targets
@@ -44,10 +55,17 @@ class Clause:
         gap = first - hit.last - 1 if after else hit.first - last - 1
         between = range(hit.last + 1, first) if after else range(last + 1, hit.first)
         if any(self.keys[at] in _BREAKS for at in between):
-            return {"obj"} if not after and self._is_object(last) and gap <= _FAR and not self._parted(between) else set()
+            return (
+                {"obj"} if not after and self._is_object(last) and gap <= _FAR and not self._parted(between) else set()
+            )
         governed = self._governing(first)
         if after:
-            if governed is not None and governed[1] > hit.last and governed[1] - hit.last <= _NEAR and self._plain(hit.last + 1, governed[1]):
+            if (
+                governed is not None
+                and governed[1] > hit.last
+                and governed[1] - hit.last <= _NEAR
+                and self._plain(hit.last + 1, governed[1])
+            ):
                 found.add(governed[0])
             if gap <= _NEAR and self._plain(hit.last + 1, first):
                 found.add("gen")
@@ -69,14 +87,20 @@ class Clause:
     def actor_of(self, hit: Hit, mention: tuple[int, int]) -> str | None:
         """Return the state whose act the phrase is: 'تحریم‌های آمریکا علیه ایران', 'آمریکا ایران را تهدید کرد'."""
         by = [other for other in self.others if (other[0], other[1]) != mention]
-        near = [other for other in by if hit.last < other[0] <= hit.last + _NEAR and self._plain(hit.last + 1, other[0])]
+        near = [
+            other for other in by if hit.last < other[0] <= hit.last + _NEAR and self._plain(hit.last + 1, other[0])
+        ]
         if near:
             return near[0][2]
         for first, _, code in by:
             governed = self._governing(first)
             if governed is not None and governed[0] == "by":
                 return code
-        heads = [other for other in by if other[0] < hit.first and self._governing(other[0]) is None and self._heads(other[0])]
+        heads = [
+            other
+            for other in by
+            if other[0] < hit.first and self._governing(other[0]) is None and self._heads(other[0])
+        ]
         return heads[0][2] if heads else None
 
     def _governing(self, first: int) -> tuple[str, int] | None:
@@ -98,7 +122,9 @@ class Clause:
         return None
 
     def _is_object(self, last: int) -> bool:
-        return "را" in self.keys[last + 1 : last + 5] and not any(key in _BREAKS for key in self.keys[last + 1 : self._next_ra(last)])
+        return "را" in self.keys[last + 1 : last + 5] and not any(
+            key in _BREAKS for key in self.keys[last + 1 : self._next_ra(last)]
+        )
 
     def _next_ra(self, last: int) -> int:
         return next((at for at in range(last + 1, min(len(self.keys), last + 5)) if self.keys[at] == "را"), last + 1)
@@ -122,6 +148,6 @@ class Clause:
 
     def _predicates(self, hit: Hit) -> bool:
         following = self.words[hit.last + 1 : hit.last + 4]
-        return any(word.text in _COPULAS or word.form.lemma in {"بود", "شد", "است"} for word in following) or self.words[hit.last].form.lemma in {
-            "خورد", "ماند", "کرد", "آمد"
-        }
+        return any(
+            word.text in _COPULAS or word.form.lemma in {"بود", "شد", "است"} for word in following
+        ) or self.words[hit.last].form.lemma in {"خورد", "ماند", "کرد", "آمد"}
