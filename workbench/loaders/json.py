@@ -37,8 +37,7 @@ def _lines(path: Path) -> Iterator[Article | Reject]:
                 except (ValueError, RecursionError) as error:
                     yield Reject(f"{path}, line {number}", f"not JSON: {type(error).__name__} {error}"[:200])
                     continue
-                for found in articles_from_rows([row], f"{path}, line {number}"):
-                    yield found
+                yield from articles_from_rows([row], f"{path}, line {number}")
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         yield Reject(f"{path}, after line {number}", f"broken gzip: {error}")
 

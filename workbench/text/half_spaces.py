@@ -17,7 +17,32 @@ from workbench.text import lexicon
 from workbench.text.characters import ZWNJ
 
 SUFFIXES = frozenset(
-    ["ها", "های", "هایی", "هایم", "هایت", "هایش", "هایمان", "هایتان", "هایشان", "هایند", "هاست", "تر", "ترین", "تری", "ترها", "ترهای", "ترین\u200cها", "ام", "ات", "اش", "ای", "ایم", "اید", "اند"]
+    [
+        "ها",
+        "های",
+        "هایی",
+        "هایم",
+        "هایت",
+        "هایش",
+        "هایمان",
+        "هایتان",
+        "هایشان",
+        "هایند",
+        "هاست",
+        "تر",
+        "ترین",
+        "تری",
+        "ترها",
+        "ترهای",
+        "ترین\u200cها",
+        "ام",
+        "ات",
+        "اش",
+        "ای",
+        "ایم",
+        "اید",
+        "اند",
+    ]
 )
 # These never join the letter after them, so that a plural or comparative ending needs no half-space and is written none.
 NON_JOINING = frozenset("اآدذرزژو")

@@ -13,13 +13,44 @@ _COPULAS = frozenset(["ام", "ای", "ایم", "اید", "اند"])
 _AFTER_SILENT_HE = frozenset(["ای", "اش", "ات"])
 _CLITICS = frozenset(["شان", "مان", "تان"])
 _PREFIXES = frozenset(["هم", "غیر", "بین", "فوق", "پیش", "پس", "باز", "ضد", "نیم", "بی"])
-_PARTICIPLES = frozenset(["شده", "نشده", "کرده", "داده", "گرفته", "رفته", "زده", "که", "کشته", "چه", "گونه", "گاه", "بار", "باره", "هم", "و"])
+_PARTICIPLES = frozenset(
+    ["شده", "نشده", "کرده", "داده", "گرفته", "رفته", "زده", "که", "کشته", "چه", "گونه", "گاه", "بار", "باره", "هم", "و"]
+)
 _VERBS = frozenset(["کرد", "شد", "داد", "گرفت", "زد", "آمد", "رفت", "بود", "داشت", "خورد", "نظر", "مقام", "لیسانس"])
 _NO_HEADS = frozenset(
-    ["یک", "دو", "سه", "چهار", "پنج", "شش", "هفت", "هشت", "نه", "ده", "صد", "هزار", "هیچ", "روی", "خلیج", "سال", "آب", "پمپ", "صرف", "آتش", "ایالات", "اهل", "ولی", "ولایت", "رییس", "رئیس"]
+    [
+        "یک",
+        "دو",
+        "سه",
+        "چهار",
+        "پنج",
+        "شش",
+        "هفت",
+        "هشت",
+        "نه",
+        "ده",
+        "صد",
+        "هزار",
+        "هیچ",
+        "روی",
+        "خلیج",
+        "سال",
+        "آب",
+        "پمپ",
+        "صرف",
+        "آتش",
+        "ایالات",
+        "اهل",
+        "ولی",
+        "ولایت",
+        "رییس",
+        "رئیس",
+    ]
 )
 # Words that end in ه or in nothing to join: the ending after them is a word of its own ('این تر و خشک').
-_ALONE = frozenset(["و", "یا", "که", "این", "آن", "هر", "در", "به", "از", "با", "تا", "بر", "را", "نه", "چه", "همه", "اگر"])
+_ALONE = frozenset(
+    ["و", "یا", "که", "این", "آن", "هر", "در", "به", "از", "با", "تا", "بر", "را", "نه", "چه", "همه", "اگر"]
+)
 
 
 @lru_cache(maxsize=1 << 18)
@@ -34,9 +65,8 @@ def joins(left: str, right: str) -> bool:
         return False
     if right in _COMPARATIVES:
         return lexicon.words().get(left, 0) > 0 or ZWNJ in left
-    if left.endswith("ه") and not left.endswith(("اه", "وه")):
-        if right in _COPULAS or right in _AFTER_SILENT_HE:
-            return True
+    if left.endswith("ه") and not left.endswith(("اه", "وه")) and (right in _COPULAS or right in _AFTER_SILENT_HE):
+        return True
     if left.endswith("ی") and right in {"اش", "ام", "ات"}:
         return True
     if right in {"اند", "ایم", "اید"}:

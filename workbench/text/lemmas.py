@@ -23,7 +23,7 @@ class Clitic:
 def clitic_at(word: str) -> Clitic | None:
     """Find the pronoun at the end of a word in normal form, where the lists do not know the word as it is."""
     head, _, tail = word.rpartition(ZWNJ)
-    if head and tail in _CLITICS[:6] and tail not in ("ام",):
+    if head and tail in _CLITICS[:6] and tail != "ام":
         return Clitic(len(head) + 1, tail)
     if head and tail.startswith("های") and tail[3:] in ("م", "ت", "ش", "مان", "تان", "شان"):
         return Clitic(len(head) + 4, tail[3:])

@@ -17,8 +17,35 @@ _PREPOSITIONS = {
     "برابر": "dar",
     "مقابل": "dar",
 }
-_BREAKS = frozenset([".", "؛", ":", "؟", "!", "«", "»", "(", ")", "که", "اما", "ولی", "لیکن", "بلکه", "زیرا", "چون", "تا", "اگر"])
-_PLAIN_STOPS = frozenset(["از", "با", "به", "بر", "را", "در", "برای", "که", "تا", "توسط", "علیه", "ضد", "،", ",", ":", "؛", "و", "یا", "است", "بود", "شد", "کرد"])
+_BREAKS = frozenset(
+    [".", "؛", ":", "؟", "!", "«", "»", "(", ")", "که", "اما", "ولی", "لیکن", "بلکه", "زیرا", "چون", "تا", "اگر"]
+)
+_PLAIN_STOPS = frozenset(
+    [
+        "از",
+        "با",
+        "به",
+        "بر",
+        "را",
+        "در",
+        "برای",
+        "که",
+        "تا",
+        "توسط",
+        "علیه",
+        "ضد",
+        "،",
+        ",",
+        ":",
+        "؛",
+        "و",
+        "یا",
+        "است",
+        "بود",
+        "شد",
+        "کرد",
+    ]
+)
 _COPULAS = frozenset({"است", "بود", "هست", "نیست", "شد", "باشد", "اند", "خواهد", "می‌باشد", "گردید"})
 _NEAR = 4
 _FAR = 9
@@ -69,7 +96,7 @@ class Clause:
                 found.add(governed[0])
             if gap <= _NEAR and self._plain(hit.last + 1, first):
                 found.add("gen")
-            if governed is not None and governed[0] in {"by"} and gap <= _FAR:
+            if governed is not None and governed[0] == "by" and gap <= _FAR:
                 found.add("by")
         else:
             if governed is not None and gap <= _FAR:

@@ -1,0 +1,1 @@
+"""Panels: state (traitlets) apart from view (ipywidgets), one folder each."""
