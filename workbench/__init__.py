@@ -14,21 +14,21 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from workbench.corpus import demo as demo
     from workbench.corpus import load as load
-    from workbench.evaluate import evaluate as evaluate
+    from workbench.evaluation import evaluate as evaluate
     from workbench.judging import judge as judge
     from workbench.panels.explorer import explore as explore
-    from workbench.report import report as report
+    from workbench.reporting import report as report
 
 __version__ = "0.1.0"
 
 # Name to module: what a user sees, loaded when it is first asked for so that `import workbench` stays light.
 _PUBLIC = {
     "demo": "workbench.corpus",
-    "evaluate": "workbench.evaluate",
+    "evaluate": "workbench.evaluation",
     "explore": "workbench.panels.explorer",
     "judge": "workbench.judging",
     "load": "workbench.corpus",
-    "report": "workbench.report",
+    "report": "workbench.reporting",
 }
 __all__ = ["__version__", *_PUBLIC]
 

@@ -106,12 +106,12 @@ def _judge(options: argparse.Namespace) -> int:
 
 
 def _report(options: argparse.Namespace) -> int:
-    from workbench import corpus, frames, judging, report
+    from workbench import corpus, frames, judging, reporting
 
     rejects: list[Any] = []
     articles = frames.articles_frame(corpus.read_sources(options.source, rejects.append))
     stances = judging.judge(articles, options.classifier, _targets(options), on_reject=rejects.append)
-    report.write_report(articles, stances, options.out)
+    reporting.write_report(articles, stances, options.out)
     _say(f"{len(articles)} articles, {len(stances)} stances, {len(rejects)} rejected; {options.out}")
     return 0
 
@@ -141,7 +141,7 @@ def _targets(options: argparse.Namespace) -> tuple[str, ...]:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    from workbench.evaluate import evaluate
+    from workbench.evaluation import evaluate
 
     figures = evaluate(options.gold, options.classifier)
     if options.json:

@@ -102,7 +102,7 @@ def _attribute(
     if speaker is None and previous is not None and _subjectless(keys, start, cue):
         speaker = previous
     if speaker is None:
-        speaker = _Speaker(_OTHER, _span(words, start, start)) if _opens_speech(words, keys, cue) else None
+        speaker = _Speaker(_OTHER, _span(words, start, start)) if _opens_speech(keys, cue) else None
     if speaker is None:
         return None, None
     mark = _span(words, cue.first, cue.last)
@@ -237,7 +237,7 @@ def _subjectless(keys: Sequence[str], start: int, cue: _Cue) -> bool:
     return cue.first == start or keys[start] in {"همچنین", "سپس", "با", "در", "و", "ضمن"}
 
 
-def _opens_speech(words: Sequence[Token], keys: Sequence[str], cue: _Cue) -> bool:
+def _opens_speech(keys: Sequence[str], cue: _Cue) -> bool:
     following = keys[cue.last + 1 : cue.last + 3]
     return bool({":", "که", "«"} & set(following))
 

@@ -46,7 +46,9 @@ def _plant(root: _Node, spelling: str, code: str, kind: str) -> None:
     node = root
     for word in head:
         node = node.next.setdefault(word, _Node())
-    endings = _DEMONYM_ENDINGS if kind == "demonym" else _ENDINGS[:-4] if kind in {"capital", "office"} else _ENDINGS
+    endings: tuple[str, ...] = (
+        _DEMONYM_ENDINGS if kind == "demonym" else _ENDINGS[:-4] if kind in {"capital", "office"} else _ENDINGS
+    )
     if kind == "name":
         endings = (*_ENDINGS[:-4], "ی") if last.endswith("ا") else _ENDINGS[:-4]  # آمریکای جهان‌خوار
     for ending in endings:

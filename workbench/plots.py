@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from typing import Any
 
 import pandas as pd
 from matplotlib import rc_context
@@ -17,7 +18,7 @@ COLOURS = {"favor": "#0072b2", "neutral": "#8c8c8c", "against": "#d55e00"}
 HATCHES = {"favor": "", "neutral": "..", "against": "//"}
 MARKS = {"favor": "^", "neutral": "o", "against": "v"}
 LABELS = {"favor": "موافق", "neutral": "خنثی", "against": "مخالف"}
-_STYLE = {
+_STYLE: Any = {
     "svg.fonttype": "path",
     "svg.hashsalt": "workbench",
     "font.size": 10,
@@ -133,7 +134,7 @@ def matrix_figure(rows: pd.DataFrame) -> str:
         return _svg(figure, "چه کسی درباره کدام کشور چگونه سخن می‌گوید")
 
 
-def _tile(x: int, y: int, colour: str, alpha: float) -> object:
+def _tile(x: int, y: int, colour: str, alpha: float) -> Any:
     from matplotlib.patches import Rectangle
 
     return Rectangle((x - 0.48, y - 0.45), 0.96, 0.9, facecolor=colour, alpha=alpha, edgecolor="none")

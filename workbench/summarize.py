@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from workbench.dates import jalali_month
@@ -51,11 +52,13 @@ def shares(table: pd.DataFrame, by: str | Sequence[str] = "target") -> pd.DataFr
         are left out.
     """
     keys = [by] if isinstance(by, str) else list(by)
-    counts = table.groupby([*keys, "stance"], observed=True).size().unstack("stance", fill_value=0)
-    counts = counts.reindex(columns=list(STANCES), fill_value=0)
+    wide = table.groupby([*keys, "stance"], observed=True).size().unstack("stance", fill_value=0)
+    wide.columns = pd.Index([str(column) for column in wide.columns], name="stance")
+    counts = wide.reindex(columns=[str(stance) for stance in STANCES], fill_value=0)
     totals = counts.sum(axis=1)
-    rows = counts.stack().rename("n").reset_index()
-    rows["total"] = rows.set_index(keys).index.map(totals)
+    stacked: Any = counts.stack()
+    rows: pd.DataFrame = stacked.rename("n").reset_index()
+    rows["total"] = np.repeat(totals.to_numpy(dtype=int), len(STANCES))
     rows["share"] = rows["n"] / rows["total"]
     rows["low"], rows["high"] = wilson(rows["n"], rows["total"])
     return rows
@@ -71,6 +74,7 @@ def matrix(table: pd.DataFrame) -> pd.DataFrame:
     """
     held = table[table["stance"] != "neutral"]
     counts: Any = held.groupby(["holder", "target", "stance"], observed=True).size().unstack("stance", fill_value=0)
+    counts.columns = [str(column) for column in counts.columns]
     counts = counts.reindex(columns=["favor", "against"], fill_value=0).reset_index()
     counts["net"] = (counts["favor"] - counts["against"]) / (counts["favor"] + counts["against"])
     return pd.DataFrame(counts)

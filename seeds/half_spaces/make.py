@@ -95,7 +95,7 @@ def _ended(word: str, ending: str) -> str:
 
 def main() -> None:
     """Train, prune and write the model."""
-    random_ = random.Random(20)
+    random_ = random.Random(20)  # noqa: S311
     names: dict[tuple[str, str], int] = {}
     indices, starts, labels, weights = [], [0], [], []
     spellings = examples(random_)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from workbench.dates import parse_date
 from workbench.encodings import decode
@@ -17,7 +18,7 @@ def load(path: Path) -> Iterator[Article | Reject]:
     import trafilatura
 
     try:
-        page = trafilatura.bare_extraction(decode(path.read_bytes()), with_metadata=True)
+        page: Any = trafilatura.bare_extraction(decode(path.read_bytes()), with_metadata=True)
     except (ValueError, RecursionError) as error:
         yield Reject(str(path), str(error))
         return

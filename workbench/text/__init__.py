@@ -147,7 +147,7 @@ def _pieces(text: str, half_spaces: bool, diacritics: bool) -> Iterator[tuple[in
         if piece[2].text == " " and held is not None:
             space = space or piece
         elif kind == "word" and held is not None and space is not None and half_spaces and _joined(held, piece):
-            held = _join(text, held, piece, diacritics)
+            held = _join(held, piece, diacritics)
             space = None
         else:
             if held is not None:
@@ -167,9 +167,7 @@ def _joined(left: tuple[int, int, Form], right: tuple[int, int, Form]) -> bool:
     return joins(left[2].text, right[2].text)
 
 
-def _join(
-    text: str, left: tuple[int, int, Form], right: tuple[int, int, Form], diacritics: bool
-) -> tuple[int, int, Form]:
+def _join(left: tuple[int, int, Form], right: tuple[int, int, Form], diacritics: bool) -> tuple[int, int, Form]:
     """One piece out of two, the space between them read as a half-space."""
     joined = form_of(f"{left[2].text}{ZWNJ}{right[2].text}", "word", True, diacritics)
     shift = right[0] - left[0]

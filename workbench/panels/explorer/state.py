@@ -58,11 +58,12 @@ class Selection:
         ValueError
             It is no JSON object, or names what no selection has.
         """
-        row = json.loads(text or "{}")
+        row: Any = json.loads(text or "{}")
         known = {field.name for field in fields(cls)}
         if not isinstance(row, dict) or not set(row) <= known:
             raise ValueError(f"selection {text!r}: expected an object with {', '.join(sorted(known))}")
-        return cls(**{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()})
+        given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+        return cls(**given)
 
 
 class ExplorerState(traitlets.HasTraits):
@@ -130,14 +131,15 @@ class ExplorerState(traitlets.HasTraits):
 
     def text_of(self, article_id: str) -> str:
         """Return the raw text of an article."""
-        return self._texts[article_id]
+        return str(self._texts[article_id])
 
     def sentences(self, first: int = 0, count: int = 12) -> list[dict[str, Any]]:
         """Return a page of selected stances as records with the article's ``text``; the strongest stances come first."""
         rows = self.rows
         certain = rows[["p_favor", "p_against"]].max(axis=1)
         page = rows.loc[certain.sort_values(ascending=False, kind="stable").index[first : first + count]]
-        return [{**row, "text": self._texts[row["article_id"]]} for row in page.to_dict("records")]
+        records: list[dict[str, Any]] = page.to_dict("records")  # type: ignore[assignment]
+        return [{**row, "text": self._texts[row["article_id"]]} for row in records]
 
     def reading(self) -> tuple[dict[str, Any], list[dict[str, Any]], int] | None:
         """Return the chosen article, its stances and the sentence; None when nothing is chosen."""

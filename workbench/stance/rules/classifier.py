@@ -84,7 +84,7 @@ class Rules(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         evidence = [
             item
             for hit in hits
-            if not _condemns_what_follows(hit, hits, words)
+            if not _condemns_what_follows(hit, hits)
             for item in self._evidence(hit, clause, passage.target, speech)
         ]
         score = sum(item.sign for item in evidence)
@@ -141,7 +141,7 @@ class Rules(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return sign
 
 
-def _condemns_what_follows(hit: Hit, hits: Sequence[Hit], words: Sequence[Token]) -> bool:
+def _condemns_what_follows(hit: Hit, hits: Sequence[Hit]) -> bool:
     """Whether the next word opens another phrase of blame: 'محکومیت تهدید ایران' blames the threat, not Iran."""
     blames = any(sign < 0 for entry in hit.entries for sign in entry.frame.values())
     return blames and any(

@@ -87,7 +87,7 @@ def _lemma_key(lemma: str) -> str:
 def find_hits(words: Sequence[Token]) -> list[Hit]:
     """Find the phrases of the lexicon, longest first, each word by its key or by its lemma's."""
     root = _trie()
-    hits = []
+    hits: list[Hit] = []
     for first in range(len(words)):
         best = _longest(root, words, first)
         if best is not None and not (hits and hits[-1].last >= best.last):

@@ -105,7 +105,13 @@ class Clause:
                 found.add("obj")
             if gap <= 1 and self._plain(last + 1, hit.first):
                 found.add("mod")
-            if governed is None and not self._is_object(last) and gap <= _FAR and self._heads(first):
+            if (
+                governed is None
+                and not self._is_object(last)
+                and gap <= _FAR
+                and self._heads(first)
+                and not self._possessed(hit)
+            ):
                 found |= {"subj", "pred"} if self._predicates(hit) else {"subj"}
         if after and hit.last + 1 == first:
             found.add("slogan")
@@ -129,6 +135,10 @@ class Clause:
             if other[0] < hit.first and self._governing(other[0]) is None and self._heads(other[0])
         ]
         return heads[0][2] if heads else None
+
+    def _possessed(self, hit: Hit) -> bool:
+        """Whether the phrase is another state's ('چین از مواضع اصولی ایران …'): then it says nothing of the subject."""
+        return any(0 < first - hit.last <= _NEAR and self._plain(hit.last + 1, first) for first, _, _ in self.others)
 
     def _governing(self, first: int) -> tuple[str, int] | None:
         """Preposition of the noun phrase that a mention ends, and where it stands ('از مواضع اصولی جمهوری …')."""

@@ -61,7 +61,10 @@ def write_report(articles: pd.DataFrame, stances: pd.DataFrame, path: Path) -> P
     strongest = (
         table[["p_favor", "p_against"]].max(axis=1).sort_values(ascending=False, kind="stable").index[:_MOST_SENTENCES]
     )
-    shown = [{**row, "text": texts[row["article_id"]]} for row in table.loc[strongest].to_dict("records")]
+    shown: list[dict[str, Any]] = [
+        {**row, "text": texts[row["article_id"]]}  # type: ignore[dict-item]
+        for row in table.loc[strongest].to_dict("records")
+    ]
     figures = []
     if len(table):
         figures.append(plots.shares_figure(summarize.shares(table)))
@@ -120,10 +123,13 @@ def _rows(shown: list[dict[str, Any]]) -> str:
 
 
 def _articles(articles: pd.DataFrame, table: pd.DataFrame) -> str:
-    groups = {key: group.to_dict("records") for key, group in table.groupby("article_id", observed=True)}
+    rows: Any = articles.to_dict("records")
+    groups: dict[Any, Any] = {
+        key: group.to_dict("records") for key, group in table.groupby("article_id", observed=True)
+    }
     return "".join(
         f"<details id='{render.safe(row['article_id'])}'><summary><bdi>{render.safe(row['title'] or row['article_id'])}</bdi></summary>{render.reader(row, groups.get(row['article_id'], []))}</details>"
-        for row in articles.to_dict("records")
+        for row in rows
     )
 
 
