@@ -27,7 +27,7 @@ def rows(stances: pd.DataFrame, target: str, stance: str, holder: str) -> pd.Dat
 def test_the_seed_article_is_judged_as_a_reader_would(seed_stances: pd.DataFrame) -> None:
     text = SEED.read_text("utf8")
     line = [text.count("\n", 0, start) for start in seed_stances.start]
-    by_line = dict(seed_stances.groupby(line))
+    by_line = {number: group for number, group in seed_stances.groupby(line)}  # noqa: C416
     assert set(by_line[0].stance) == {"neutral"}, "the opening report of the meeting"
     thanks = by_line[1]
     assert len(rows(thanks, "CN", "favor", "IR")), "Iran's minister thanks China"

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from workbench.targets import states
 from workbench.text import Token, tokens
+from workbench.text.characters import ZWNJ
 from workbench.types import Mention, Span
 
 _ENDINGS = ("", "ها", "های", "هایی", "هایش", "هایشان", "اش", "شان", "مان", "تان", "ام", "ات", "ان", "یان", "یی", "ی")
@@ -42,7 +43,12 @@ def _trie() -> _Node:
 
 
 def _plant(root: _Node, spelling: str, code: str, kind: str) -> None:
-    *head, last = [token.form.key for token in tokens(spelling)]
+    for variant in {spelling, spelling.replace(ZWNJ, " ")}:
+        _plant_keys(root, [token.form.key for token in tokens(variant)], code, kind)
+
+
+def _plant_keys(root: _Node, keys: list[str], code: str, kind: str) -> None:
+    *head, last = keys
     node = root
     for word in head:
         node = node.next.setdefault(word, _Node())

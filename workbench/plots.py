@@ -93,8 +93,8 @@ def time_figure(rows: pd.DataFrame, period: str) -> str:
             axes.set_ylim(0, 1)
             axes.set_yticks([0, 0.5, 1], ["0", "50 %", "100 %"])
             axes.set_title(name(target), loc="right", fontsize=10)
-        step = max(1, len(periods) // 6)
-        grid[-1].set_xticks(range(0, len(periods), step), [str(value).replace("-", "/") for value in periods[::step]])
+        step = max(1, -(-len(periods) // 5))
+        grid[-1].set_xticks(range(0, len(periods), step), [_quarter_label(str(value)) for value in periods[::step]])
         if targets and periods:
             grid[0].legend(loc="upper left", ncols=2, frameon=False, fontsize=8)
         return _svg(figure, "سهم موافق و مخالف در گذر زمان")
@@ -132,6 +132,13 @@ def matrix_figure(rows: pd.DataFrame) -> str:
         for side in axes.spines.values():
             side.set_visible(False)
         return _svg(figure, "چه کسی درباره کدام کشور چگونه سخن می‌گوید")
+
+
+def _quarter_label(value: str) -> str:
+    """'1403-2' as 'تابستان ۱۴۰۳'; other periods as they are."""
+    seasons = {"1": "بهار", "2": "تابستان", "3": "پاییز", "4": "زمستان"}
+    year, _, quarter = value.partition("-")
+    return f"{seasons[quarter]} {year}" if quarter in seasons else value
 
 
 def _tile(x: int, y: int, colour: str, alpha: float) -> Any:

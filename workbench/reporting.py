@@ -68,9 +68,9 @@ def write_report(articles: pd.DataFrame, stances: pd.DataFrame, path: Path) -> P
     figures = []
     if len(table):
         figures.append(plots.shares_figure(summarize.shares(table)))
-        dated = table[table["jalali_month"].notna()]
+        dated = table[table["jalali_quarter"].notna()]
         if len(dated):
-            figures.append(plots.time_figure(summarize.shares(dated, ["target", "jalali_month"]), "jalali_month"))
+            figures.append(plots.time_figure(summarize.shares(dated, ["target", "jalali_quarter"]), "jalali_quarter"))
         held = summarize.matrix(table)
         if len(held):
             figures.append(plots.matrix_figure(held))

@@ -17,7 +17,9 @@ from workbench.types import STANCES
 
 
 def joined(stances: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """Join stances with outlet, title and date of their articles; adds ``jalali_month`` and ``month``.
+    """Join stances with outlet, title and date of their articles.
+
+    Adds ``jalali_month``, ``jalali_quarter`` ('1403-2' is the summer of 1403) and ``month``.
 
     Returns
     -------
@@ -28,11 +30,16 @@ def joined(stances: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     known = facts["published"].notna()
     facts["jalali_month"] = None
     facts.loc[known, "jalali_month"] = facts.loc[known, "published"].map(jalali_month)
+    facts["jalali_quarter"] = facts["jalali_month"].map(_quarter, na_action="ignore")
     facts["month"] = facts["published"].dt.strftime("%Y-%m")
     table = stances.merge(facts, on="article_id", how="left")
-    for column in ("target", "stance", "holder", "voice", "outlet", "jalali_month", "month"):
+    for column in ("target", "stance", "holder", "voice", "outlet", "jalali_month", "jalali_quarter", "month"):
         table[column] = table[column].astype("category")
     return table
+
+
+def _quarter(month: str) -> str:
+    return f"{month[:4]}-{(int(month[5:]) - 1) // 3 + 1}"
 
 
 def shares(table: pd.DataFrame, by: str | Sequence[str] = "target") -> pd.DataFrame:

@@ -31,7 +31,7 @@ def room(path: Path) -> str:
 
 
 def floors() -> dict[str, int]:
-    rows = re.findall(r"^\| (\d) \| ([^|]+) \|", (ROOT / "CONTRIBUTING.md").read_text("utf8"), re.MULTILINE)
+    rows = re.findall(r"^\| (\d+) \| ([^|]+) \|", (ROOT / "CONTRIBUTING.md").read_text("utf8"), re.MULTILINE)
     names = {}
     for floor, cell in rows:
         for name in re.findall(r"`([a-z_]+)(?:/[^`]*)?`", cell):

@@ -49,7 +49,7 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
             return False
         # No space behind: an end only where a word stood before ('شد.وی'), not inside an abbreviation.
         after = text[match.end() : match.end() + 1]
-        if after and not after.isspace() and not re.search(r"[\u0621-\u06d3]{3}$", before):
+        if after and not after.isspace() and not re.search(r"[\u0621-\u06d3]{2}$", before):
             return False
     if mark[0] == "…" or mark.startswith(".."):
         rest = text[match.end() :].lstrip(" ")[:1]

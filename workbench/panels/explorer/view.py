@@ -122,9 +122,9 @@ class Explorer(w.VBox):  # type: ignore[misc]
         self._summary.value = f'<div class="wb meta" role="status">{len(rows)} داوری در {articles} خبر</div>'
         empty = '<div class="wb meta">در این گزینش چیزی نیست.</div>'
         self._shares.value = _figure(plots.shares_figure(summarize.shares(rows))) if len(rows) else empty
-        dated = rows[rows["jalali_month"].notna()]
+        dated = rows[rows["jalali_quarter"].notna()]
         self._time.value = (
-            _figure(plots.time_figure(summarize.shares(dated, ["target", "jalali_month"]), "jalali_month"))
+            _figure(plots.time_figure(summarize.shares(dated, ["target", "jalali_quarter"]), "jalali_quarter"))
             if len(dated)
             else empty
         )

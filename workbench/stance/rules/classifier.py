@@ -23,6 +23,8 @@ PHENOMENA = ("negation", "rejection", "hypothetical", "own_complaint", "actor")
 _WEIGHT = {"slogan": 1.0, "obj": 1.0, "by": 1.0, "alayh": 1.0, "az": 1.0, "be": 0.8, "ba": 0.8, "bar": 0.8, "dar": 0.8}
 _WEIGHT |= {"gen": 0.9, "pred": 0.8, "mod": 1.0, "subj": 0.6}
 _PATIENT = frozenset({"obj", "az", "be", "ba", "bar", "alayh", "dar"})
+# What stands in an ezafe chain is not negated by the verb: جنایات آمریکا فراموش نمی‌شود.
+_NOMINAL = frozenset({"gen", "mod", "slogan"})
 _DECIDES = 1.2
 # Steepness of the map from signed evidence to probabilities; a judgement that just decides is right about 6 times in 10.
 _SLOPE = 0.9
@@ -132,7 +134,7 @@ class Rules(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             return 0.0
         if "rejection" not in self.without and sign < 0 and modality.is_rejected(words, hit):
             return 0.0
-        if "negation" not in self.without and modality.is_negated(words, hit):
+        if "negation" not in self.without and modality.is_negated(words, hit, place not in _NOMINAL):
             # 'does not threaten' is no praise; 'does not support' is close to blame.
             return -0.4 * sign if sign > 0 else 0.0
         own = speech is not None and speech.holder == target

@@ -98,6 +98,7 @@ def find_hits(words: Sequence[Token]) -> list[Hit]:
 def _longest(root: _Node, words: Sequence[Token], first: int) -> Hit | None:
     nodes = [root]
     best = None
+    found: tuple[Entry, ...] = ()
     for at in range(first, min(first + 5, len(words))):
         form = words[at].form
         keys = {form.key, _lemma_key(form.lemma)}
@@ -106,5 +107,6 @@ def _longest(root: _Node, words: Sequence[Token], first: int) -> Hit | None:
             break
         entries = tuple(entry for node in nodes for entry in node.entries)
         if entries:
-            best = Hit(first, at, entries)
+            found = (*found, *entries)  # 'تمجید' keeps its own frame inside 'تمجید کرد'
+            best = Hit(first, at, found)
     return best

@@ -34,11 +34,11 @@ _DEMANDS = frozenset(["باید", "بایستی", "می\u200cبایست", "لا�
 _CLAUSE_ENDS = frozenset([".", "؛", ":", "که", "اما", "ولی", "؟", "!", "»"])
 
 
-def is_negated(words: Sequence[Token], hit: Hit) -> bool:
-    """Whether the phrase, or the verb that carries it, is negated."""
+def is_negated(words: Sequence[Token], hit: Hit, by_verb: bool) -> bool:
+    """Whether the phrase is negated, by a word before it or (`by_verb`) by the verb that carries it."""
     if any(words[at].form.key in _BEFORE for at in range(max(0, hit.first - 2), hit.first)):
         return True
-    verb = _verb_of(words, hit)
+    verb = _verb_of(words, hit) if by_verb else None
     return verb is not None and _negative(words[verb])
 
 
