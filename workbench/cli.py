@@ -82,13 +82,13 @@ def _parser() -> argparse.ArgumentParser:
 
 def _lab(options: argparse.Namespace) -> NoReturn:
     """Hand the process over to JupyterLab; without a display it serves and prints its address."""
-    words = ["jupyter-lab", f"--notebook-dir={notebook_path()}"]
+    words = [] if any("root_dir=" in word for word in options.rest) else [f"--ServerApp.root_dir={notebook_path()}"]
     headless = sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     if headless:
         words.append("--no-browser")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         words.append("--allow-root")
-    os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", *words[1:], *options.rest])  # noqa: S606
+    os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", *words, *options.rest])  # noqa: S606
 
 
 def _judge(options: argparse.Namespace) -> int:
