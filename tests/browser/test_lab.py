@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("lab")]
 def test_the_notebook_runs_and_the_explorer_answers(lab: str, page: Page, artefacts: Path) -> None:
     page.goto(lab)
     page.wait_for_selector(".jp-Notebook .jp-Cell")
-    page.keyboard.press("Escape")
+    page.get_by_text("| Idle").wait_for()
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_text("Run All Cells", exact=True).click()
     explorer = page.locator(".wb-explorer")
@@ -27,13 +27,13 @@ def test_the_notebook_runs_and_the_explorer_answers(lab: str, page: Page, artefa
 
     explorer.locator(".wb-filter", has_text="درباره").locator("select").select_option(label="آمریکا")
     expect(status).not_to_have_text(before)
-    assert explorer.locator(".wb-figure").first.inner_html() != picture
-    assert all("آمریکا" in text for text in explorer.locator("button.wb-sentence").all_inner_texts())
+    _changed(page, picture)
+    _all_sentences(page, "آمریکا")
 
     narrowed = explorer.locator(".wb-figure").first.inner_html()
     explorer.locator(".wb-filter", has_text="رده‌بند").locator("select").select_option(label="majority")
-    page.wait_for_function("old => document.querySelector('.wb-explorer .wb-figure').innerHTML !== old", arg=narrowed)
-    assert all(text.startswith("●") for text in explorer.locator("button.wb-sentence").all_inner_texts())
+    _changed(page, narrowed)
+    _all_sentences(page, "●")
 
     explorer.get_by_role("button", name="بازگشت").click()
     explorer.get_by_role("button", name="بازگشت").click()
@@ -53,12 +53,23 @@ def test_the_notebook_runs_and_the_explorer_answers(lab: str, page: Page, artefa
     )
     assert inside, "the reader stands at the sentence"
     _shot(page, artefacts / "lab-reader.png")
-    page.evaluate("document.body.dataset.jpThemeLight = 'false'")
     page.get_by_role("menuitem", name="Settings", exact=True).click()
     page.get_by_text("Theme", exact=True).first.hover()
     page.get_by_text("JupyterLab Dark", exact=True).first.click()
     page.wait_for_timeout(1500)
     _shot(page, artefacts / "lab-dark.png")
+
+
+def _all_sentences(page: Page, text: str) -> None:
+    page.wait_for_function(
+        """text => {const all = [...document.querySelectorAll('.wb-explorer button.wb-sentence')];
+        return all.length > 0 && all.every(one => one.textContent.split('—')[0].includes(text))}""",
+        arg=text,
+    )
+
+
+def _changed(page: Page, picture: str) -> None:
+    page.wait_for_function("old => document.querySelector('.wb-explorer .wb-figure').innerHTML !== old", arg=picture)
 
 
 def _shot(page: Page, path: Path) -> None:

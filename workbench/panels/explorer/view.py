@@ -175,7 +175,7 @@ _EMPTY_READER = '<div class="wb meta">برای خواندن خبر، جمله‌
 _CSS = """
 .wb-explorer{direction:rtl}.wb-body{gap:14px;align-items:stretch}
 .wb-side{width:250px;flex:0 0 250px}.wb-main{flex:1 1 auto;min-width:0}
-.wb-pictures .wb-figure{max-width:760px}
+.wb-pictures .wb-figure{max-width:600px;margin-right:0;margin-left:auto}
 .wb-filter{width:240px!important}.wb-filter .widget-label{text-align:right;min-width:62px;width:62px}
 .wb-sentences{flex:1 1 50%;min-width:0}.wb-reader-box{flex:1 1 50%;min-width:0}
 .wb-explorer button.wb-sentence{width:100%;height:auto;min-height:30px;white-space:normal;text-align:right;direction:rtl;line-height:1.7;
