@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib import rc_context
 from matplotlib.figure import Figure
 
-from workbench.targets import described
+from workbench.targets import states
 from workbench.types import STANCES
 
 # Told apart by the colour-blind (Okabe and Ito), and each has a hatch and a mark of its own besides.
@@ -31,7 +31,7 @@ _STYLE: Any = {
 def name(code: str) -> str:
     """Return what a holder or target is called on the screen."""
     special = {"author": "خود رسانه", "other": "دیگران"}
-    return special.get(code) or (described()[code].names["fa"] if code in described() else code)
+    return special.get(code) or (states()[code].names["fa"] if code in states() else code)
 
 
 def shares_figure(rows: pd.DataFrame) -> str:

@@ -15,7 +15,7 @@ SIGNS = {"favor": "▲", "neutral": "●", "against": "▼"}
 STYLE = """
 .wb{direction:rtl;text-align:right;font-family:Vazirmatn,"Noto Naskh Arabic",Tahoma,"DejaVu Sans",sans-serif;font-size:14px;
  line-height:1.9;color:var(--jp-ui-font-color1,#1b1b1b)}
-.wb svg{max-width:100%;height:auto;direction:ltr}
+.wb svg{max-width:100%;height:auto;direction:ltr;fill:currentColor;color:inherit}
 .wb h2{font-size:16px;margin:.4em 0}.wb h3{font-size:14px;margin:.3em 0;font-weight:600}
 .wb .meta{color:var(--jp-ui-font-color2,#555);font-size:12px}
 .wb table{border-collapse:collapse;font-size:13px;width:100%}.wb td,.wb th{padding:3px 8px;text-align:right;vertical-align:top;
