@@ -52,11 +52,17 @@ def test_a_phenomenon_is_neutral_with_its_rule_and_not_without(phenomenon: str, 
     assert judged(text, target, Rules(without=(phenomenon,))).stance == "against"
 
 
+def test_a_speaker_who_tells_of_a_hostile_act_blames_its_doer() -> None:
+    text = "وزیر خارجه ایران گفت: حمله آمریکا به بندر هنوز پاسخ نگرفته است."
+    assert (judged(text, "US").stance, judged(text, "US").holder) == ("against", "IR")
+    assert judged(text, "US", Rules(without=("accusation",))).stance == "neutral"
+
+
 def test_the_actor_holds_what_it_does() -> None:
     text = "خبرگزاری فارس گزارش داد: آمریکا ایران را تحریم کرد."
     assert judged(text, "IR").holder == "US"
     assert judged(text, "IR", Rules(without=("actor",))).holder != "US"
-    assert set(PHENOMENA) == {"negation", "rejection", "hypothetical", "own_complaint", "actor"}
+    assert set(PHENOMENA) == {"negation", "rejection", "hypothetical", "own_complaint", "actor", "accusation"}
 
 
 @pytest.mark.parametrize("text", [case[0] for case in CASES])

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from workbench.text.characters import KEY, ZWNJ
 from workbench.text.forms import PIECE, Form, form_of
@@ -86,6 +87,17 @@ class Token:
         return f"Token({self.start}, {self.end}, {self.text!r})"
 
 
+# Distinct raw pieces that are kept at the most; a corpus of a million words has some fifty thousand.
+_MOST_KNOWN = 1 << 19
+
+
+@cache
+def _known_forms(half_spaces: bool, diacritics: bool) -> dict[str, Form]:
+    """Forms by raw piece: what a piece is depends on nothing around it."""
+    del half_spaces, diacritics
+    return {}
+
+
 def normalize(text: str, *, half_spaces: bool = True, diacritics: bool = False) -> Normalized:
     """Bring a text into normal form; words are never joined, and numbers, dates and addresses never cut.
 
@@ -139,32 +151,43 @@ def _pieces(text: str, half_spaces: bool, diacritics: bool) -> Iterator[tuple[in
     """Yield the pieces that cover a text, typed spaces joined into half-spaces where they stand for them."""
     held: tuple[int, int, Form] | None = None
     space: tuple[int, int, Form] | None = None
+    known = _known_forms(half_spaces, diacritics)
     for match in PIECE.finditer(text):
-        kind = match.lastgroup or "other"
-        piece = (match.start(), match.end(), form_of(match.group(), kind, half_spaces, diacritics))
-        if not piece[2].text:
+        raw = match.group()
+        form = known.get(raw)
+        if form is None:
+            form = form_of(raw, match.lastgroup or "other", half_spaces, diacritics)
+            if len(known) < _MOST_KNOWN:
+                known[raw] = form
+        if not form.text:
             continue  # what only steers stands for nothing, and parts nothing
-        if piece[2].text == " " and held is not None:
+        piece = (match.start(), match.end(), form)
+        if form.kind == "word":
+            if held is None:
+                held = piece
+            elif space is not None and half_spaces and joins(held[2].text, form.text):
+                held = _join(held, piece, diacritics)
+                space = None
+            else:
+                yield held
+                if space is not None:
+                    yield space
+                    space = None
+                held = piece
+        elif held is not None and form.text == " ":
             space = space or piece
-        elif kind == "word" and held is not None and space is not None and half_spaces and _joined(held, piece):
-            held = _join(held, piece, diacritics)
-            space = None
         else:
             if held is not None:
                 yield held
+                held = None
             if space is not None:
                 yield space
-            held, space = (piece, None) if kind == "word" else (None, None)
-            if kind != "word":
-                yield piece
+                space = None
+            yield piece
     if held is not None:
         yield held
     if space is not None:
         yield space
-
-
-def _joined(left: tuple[int, int, Form], right: tuple[int, int, Form]) -> bool:
-    return joins(left[2].text, right[2].text)
 
 
 def _join(left: tuple[int, int, Form], right: tuple[int, int, Form], diacritics: bool) -> tuple[int, int, Form]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 
 from workbench.text import lexicon
 from workbench.text.characters import (
@@ -70,7 +69,6 @@ class Form:
     confidence: float = 1.0
 
 
-@lru_cache(maxsize=1 << 19)
 def form_of(raw: str, kind: str, half_spaces: bool = True, diacritics: bool = False) -> Form:
     """Return the form of a raw piece."""
     letters, origin = _normal(raw, kind, diacritics)

@@ -16,15 +16,20 @@ from workbench.stance.rules.relations import Clause
 from workbench.text import Token
 from workbench.types import STANCES, Judgement, Passage, Span, Speech, Stance
 
-PHENOMENA = ("negation", "rejection", "hypothetical", "own_complaint", "actor")
+PHENOMENA = ("negation", "rejection", "hypothetical", "own_complaint", "actor", "accusation")
 """Rules that can be left out one by one, to see what each is worth."""
 
 # A place that hardly misleads counts whole; one that the words between may break counts less.
 _WEIGHT = {"slogan": 1.0, "obj": 1.0, "by": 1.0, "alayh": 1.0, "az": 1.0, "be": 0.8, "ba": 0.8, "bar": 0.8, "dar": 0.8}
-_WEIGHT |= {"gen": 0.9, "pred": 0.8, "mod": 1.0, "subj": 0.6}
+_WEIGHT |= {"gen": 0.9, "pred": 0.8, "mod": 1.0, "subj": 0.6, "pair": 0.9}
 _PATIENT = frozenset({"obj", "az", "be", "ba", "bar", "alayh", "dar"})
 # What stands in an ezafe chain is not negated by the verb: جنایات آمریکا فراموش نمی‌شود.
 _NOMINAL = frozenset({"gen", "mod", "slogan"})
+_HOSTILE = frozenset({"be", "alayh", "bar", "obj"})
+# Hostile acts of speech are a matter between two; whoever reports them takes no side yet.
+_WORDS_ONLY = frozenset(
+    {"هشدار", "اعتراض", "انتقاد", "محکوم کرد", "متهم کرد", "تقبیح کرد", "رای", "بیانیه", "شکایت", "ادعا"}
+)
 _DECIDES = 1.2
 # Steepness of the map from signed evidence to probabilities; a judgement that just decides is right about 6 times in 10.
 _SLOPE = 0.9
@@ -126,7 +131,28 @@ class Rules(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
                     distance = min(abs(mention[0] - hit.last), abs(hit.first - mention[1]))
                     if item.sign and (best is None or abs(item.sign) - 0.1 * distance > best[0]):
                         best = (abs(item.sign) - 0.1 * distance, item)
+        if best is None and "accusation" not in self.without:
+            return self._accused(hit, clause, target, speech)
         return [best[1]] if best else []
+
+    def _accused(self, hit: Hit, clause: Clause, target: str, speech: Speech | None) -> list[_Evidence]:
+        """A speaker who tells of a hostile act blames its doer: 'وزیر خارجه ایران: آمریکا به ما حمله کرد'."""
+        if speech is None or speech.holder in {target, "author"} or not clause.is_actor(hit):
+            return []
+        hostile = next(
+            (e for e in hit.entries if e.applies_to == "act" and _HOSTILE & {p for p, s in e.frame.items() if s < 0}),
+            None,
+        )
+        words = clause.words
+        doubts = (
+            modality.is_negated(words, hit, False),
+            modality.is_hypothetical(words, hit),
+            modality.is_rejected(words, hit),
+        )
+        if hostile is None or any(doubts) or hostile.phrase in _WORDS_ONLY:
+            return []
+        span = Span(clause.words[hit.first].start, clause.words[hit.last].end)
+        return [_Evidence(hostile, "actor", -0.7 * hostile.strength, span, None)]
 
     def _turned(self, sign: float, hit: Hit, clause: Clause, target: str, speech: Speech | None, place: str) -> float:
         words = clause.words
@@ -205,7 +231,7 @@ def _probabilities(score: float, stance: Stance) -> tuple[float, float, float]:
 
 _PLACE_NAMES = {
     "az": "after «از»", "ba": "after «با»", "be": "after «به»", "bar": "after «بر»", "alayh": "after «علیه»", "dar": "after «در برابر»",
-    "obj": "object", "gen": "in its ezafe chain", "subj": "subject", "by": "agent", "pred": "said of it", "mod": "described by it", "slogan": "slogan",
+    "obj": "object", "gen": "in its ezafe chain", "subj": "subject", "by": "agent", "pred": "said of it", "mod": "described by it", "slogan": "slogan", "pair": "one of the two", "actor": "doer of it",
 }  # fmt: skip
 
 

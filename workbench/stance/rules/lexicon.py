@@ -11,7 +11,7 @@ from workbench.errors import SeedError
 from workbench.seeds import seed_path
 from workbench.text import Token, fold, tokens
 
-PLACES = ("az", "ba", "be", "bar", "alayh", "dar", "obj", "gen", "subj", "by", "pred", "mod", "slogan")
+PLACES = ("az", "ba", "be", "bar", "alayh", "dar", "obj", "gen", "subj", "by", "pred", "mod", "slogan", "pair")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,28 +85,31 @@ def _lemma_key(lemma: str) -> str:
 
 
 def find_hits(words: Sequence[Token]) -> list[Hit]:
-    """Find the phrases of the lexicon, longest first, each word by its key or by its lemma's."""
+    """Find the phrases of the lexicon, each word by its key or by its lemma's.
+
+    A phrase that opens a longer one is found beside it: 'تمجید' keeps its own frame inside 'تمجید کرد'.
+    """
     root = _trie()
     hits: list[Hit] = []
+    covered = -1
     for first in range(len(words)):
-        best = _longest(root, words, first)
-        if best is not None and not (hits and hits[-1].last >= best.last):
-            hits.append(best)
+        found = _from(root, words, first)
+        if found and found[-1].last > covered:
+            covered = found[-1].last
+            hits += found
     return hits
 
 
-def _longest(root: _Node, words: Sequence[Token], first: int) -> Hit | None:
+def _from(root: _Node, words: Sequence[Token], first: int) -> list[Hit]:
     nodes = [root]
-    best = None
-    found: tuple[Entry, ...] = ()
+    found: list[Hit] = []
     for at in range(first, min(first + 5, len(words))):
         form = words[at].form
         keys = {form.key, _lemma_key(form.lemma)}
         nodes = [node.next[key] for node in nodes for key in keys if key in node.next]
+        entries = tuple(entry for node in nodes for entry in node.entries)
         if not nodes:
             break
-        entries = tuple(entry for node in nodes for entry in node.entries)
         if entries:
-            found = (*found, *entries)  # 'تمجید' keeps its own frame inside 'تمجید کرد'
-            best = Hit(first, at, found)
-    return best
+            found.append(Hit(first, at, entries))
+    return found

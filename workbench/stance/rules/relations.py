@@ -49,6 +49,7 @@ _PLAIN_STOPS = frozenset(
 _COPULAS = frozenset({"است", "بود", "هست", "نیست", "شد", "باشد", "اند", "خواهد", "می‌باشد", "گردید"})
 _NEAR = 4
 _FAR = 9
+_PAIRED = 8
 
 
 class Clause:
@@ -114,8 +115,30 @@ class Clause:
             ):
                 found |= {"subj", "pred"} if self._predicates(hit) else {"subj"}
         if after and hit.last + 1 == first:
-            found.add("slogan")
+            found |= {"slogan", "mod"}  # 'دشمن آمریکایی', 'سازمان تروریستی سیا'
+        if after and gap <= _PAIRED and self._one_of_two(hit.last + 1, mention):
+            found.add("pair")
         return found
+
+    def is_actor(self, hit: Hit) -> bool:
+        """Whether the target does what the phrase names: 'حمله آمریکا', 'آمریکا … حمله کرد', 'از سوی آمریکا'."""
+        for first, last in self.targets:
+            governed = self._governing(first)
+            if hit.last < first <= hit.last + _NEAR and self._plain(hit.last + 1, first):
+                return True
+            if governed is not None and governed[0] == "by" and abs(first - hit.last) <= _FAR:
+                return True
+            if last < hit.first and governed is None and not self._is_object(last) and self._heads(first):
+                return not any(key in _BREAKS for key in self.keys[last + 1 : hit.first])
+        return False
+
+    def _one_of_two(self, start: int, mention: tuple[int, int]) -> bool:
+        """Whether the mention is one of the two that ties are between: 'روابط ایران و چین', 'میان تهران و پکن'."""
+        first, last = mention
+        joined = "و" in self.keys[last + 1 : last + 4] or "و" in self.keys[max(start, first - 3) : first]
+        joined = joined or "-" in self.keys[last + 1 : last + 2] or "-" in self.keys[first - 1 : first]
+        other = any(start <= place <= last + 5 for place, _, _ in self.others)
+        return joined and other and not any(key in _PLAIN_STOPS - {"و"} for key in self.keys[start:first])
 
     def actor_of(self, hit: Hit, mention: tuple[int, int]) -> str | None:
         """Return the state whose act the phrase is: 'تحریم‌های آمریکا علیه ایران', 'آمریکا ایران را تهدید کرد'."""
