@@ -9,8 +9,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
 from workbench.text.characters import KEY, ZWNJ
 from workbench.text.forms import PIECE, Form, form_of
@@ -166,7 +166,7 @@ def _pieces(text: str, half_spaces: bool, diacritics: bool) -> Iterator[tuple[in
             if held is None:
                 held = piece
             elif space is not None and half_spaces and joins(held[2].text, form.text):
-                held = _join(held, piece, diacritics)
+                held = held[0], piece[1], _join(held[2], form, piece[0] - held[0], diacritics)
                 space = None
             else:
                 yield held
@@ -190,13 +190,12 @@ def _pieces(text: str, half_spaces: bool, diacritics: bool) -> Iterator[tuple[in
         yield space
 
 
-def _join(left: tuple[int, int, Form], right: tuple[int, int, Form], diacritics: bool) -> tuple[int, int, Form]:
-    """One piece out of two, the space between them read as a half-space."""
-    joined = form_of(f"{left[2].text}{ZWNJ}{right[2].text}", "word", True, diacritics)
-    shift = right[0] - left[0]
-    origin = (*left[2].origin, shift - 1, *(shift + index for index in right[2].origin))
-    form = Form(joined.text, origin, "word", joined.lemma, joined.key, joined.is_stop, joined.clitic, joined.confidence)
-    return left[0], right[1], form
+@lru_cache(maxsize=1 << 17)
+def _join(left: Form, right: Form, shift: int, diacritics: bool) -> Form:
+    """One form out of two, the space before `right` (which starts at `shift`) read as a half-space."""
+    joined = form_of(f"{left.text}{ZWNJ}{right.text}", "word", True, diacritics)
+    origin = (*left.origin, shift - 1, *(shift + index for index in right.origin))
+    return replace(joined, origin=origin)
 
 
 def _single_spaced(text: str, origin: list[int]) -> Normalized:

@@ -12,41 +12,17 @@ _COMPARATIVES = frozenset(["تر", "ترین", "تری", "ترها", "ترین\u
 _COPULAS = frozenset(["ام", "ای", "ایم", "اید", "اند"])
 _AFTER_SILENT_HE = frozenset(["ای", "اش", "ات"])
 _CLITICS = frozenset(["شان", "مان", "تان"])
+_BEFORE_VERBS = frozenset(
+    preverb + sign for preverb in ("", "بر", "در", "فرو", "فرا", "باز", "وا") for sign in ("می", "نمی")
+)
 _PREFIXES = frozenset(["هم", "غیر", "بین", "فوق", "پیش", "پس", "باز", "ضد", "نیم", "بی"])
-_PARTICIPLES = frozenset(
-    ["شده", "نشده", "کرده", "داده", "گرفته", "رفته", "زده", "که", "کشته", "چه", "گونه", "گاه", "بار", "باره", "هم", "و"]
+# Second parts of compounds, that hardly stand alone.
+_BOUND = frozenset(
+    """آباد آفرین آمیز آموز آور افزار افکن انداز اندیش انگیز باز بخش بردار بند بین پذیر پرداز پرست پرور پوش پیما تراش
+    جو خوار خواه دار دان دوز دهنده رسان ریز زا زدا ساز سنج سوز شناس شکن شنو طلب فروش فرسا کار کش کننده گذار گرا
+    گردان گر گستر گشا گو گیر مند نامه نشین نگار نما نواز نورد نویس وار ور یاب المللی الله السلام شنبه""".split()  # noqa: SIM905
 )
-_VERBS = frozenset(["کرد", "شد", "داد", "گرفت", "زد", "آمد", "رفت", "بود", "داشت", "خورد", "نظر", "مقام", "لیسانس"])
-_NO_HEADS = frozenset(
-    [
-        "یک",
-        "دو",
-        "سه",
-        "چهار",
-        "پنج",
-        "شش",
-        "هفت",
-        "هشت",
-        "نه",
-        "ده",
-        "صد",
-        "هزار",
-        "هیچ",
-        "روی",
-        "خلیج",
-        "سال",
-        "آب",
-        "پمپ",
-        "صرف",
-        "آتش",
-        "ایالات",
-        "اهل",
-        "ولی",
-        "ولایت",
-        "رییس",
-        "رئیس",
-    ]
-)
+_NUMERALS = frozenset({"یک", "دو", "سه", "چهار", "پنج", "شش", "هفت", "هشت", "نه", "ده", "صد", "هزار"})
 # Words that end in ه or in nothing to join: the ending after them is a word of its own ('این تر و خشک').
 _ALONE = frozenset(
     ["و", "یا", "که", "این", "آن", "هر", "در", "به", "از", "با", "تا", "بر", "را", "نه", "چه", "همه", "اگر"]
@@ -56,9 +32,8 @@ _ALONE = frozenset(
 @lru_cache(maxsize=1 << 18)
 def joins(left: str, right: str) -> bool:
     """Whether the space between two words in normal form stands for a half-space."""
-    head = left.rpartition(ZWNJ)[2]
-    if head in {"می", "نمی"} and (left == head or left.rpartition(ZWNJ)[0] in {"بر", "در", "فرو"}):
-        return (ZWNJ not in right and left + right in lexicon.verb_forms()) or f"می{right}" in lexicon.verb_forms()
+    if left in _BEFORE_VERBS:
+        return ZWNJ not in right and left + right in lexicon.verb_forms()
     if right in _PLURALS:
         return left not in _ALONE or left == "آن" or left == "این"
     if left in _ALONE or len(left) < 2:
@@ -75,12 +50,12 @@ def joins(left: str, right: str) -> bool:
 
 
 def _compound(left: str, right: str) -> bool:
-    """Whether two words are a listed compound and one of them hardly stands alone."""
-    if right in _PARTICIPLES or (left in _NO_HEADS and right != "شنبه"):
+    """Whether two words are a listed compound of which one is bound: separate words stay separate, listed or not."""
+    if left in _NUMERALS and right != "شنبه":
         return False
-    compound = lexicon.joined().get(left + right)
-    if compound != f"{left}{ZWNJ}{right}":
-        return False
-    if left in _PREFIXES:
-        return True
-    return lexicon.words()[compound] > 0 and not right.endswith("ه") and right not in _VERBS
+    return (left in _PREFIXES or _is_bound(right)) and lexicon.joined().get(left + right) == f"{left}{ZWNJ}{right}"
+
+
+def _is_bound(word: str) -> bool:
+    """Whether a word is the second part of compounds ('گذاری', 'آمیز'), with the endings that it takes."""
+    return any(word.removesuffix(ending) in _BOUND for ending in ("", "ی", "ان", "انه", "های", "ها"))

@@ -14,6 +14,15 @@ from workbench.errors import SeedError
 from workbench.text.characters import ZWNJ
 
 _PAST_ENDINGS = ("م", "ی", "", "یم", "ید", "ند")
+# Verbs without a person, and the past stem that is their lemma.
+_IMPERSONAL = {
+    "توان": "توانست",
+    "باید": "بایست",
+    "بایست": "بایست",
+    "بایستی": "بایست",
+    "شاید": "شایست",
+    "توانسته": "توانست",
+}
 _PRESENT_ENDINGS = ("م", "ی", "د", "یم", "ید", "ند")
 _PERFECT_ENDINGS = ("ام", "ای", "ایم", "اید", "اند")
 _PREVERBS = ("بر", "در", "فرو", "فرا", "باز", "وا")
@@ -91,6 +100,9 @@ def stems() -> tuple[tuple[str, str], ...]:
 def verb_forms() -> dict[str, tuple[str, str]]:
     """Conjugated form without half-spaces to (spelling, past stem)."""
     forms: dict[str, tuple[str, str]] = {}
+    for spelling in _IMPERSONAL:
+        for sign in ("می", "نمی"):
+            forms[sign + spelling] = (f"{sign}{ZWNJ}{spelling}", _IMPERSONAL[spelling])
     for past, present in stems():
         preverb = next((p for p in _PREVERBS if past.startswith(p) and past[len(p) :] in _TAKE_PREVERBS), "")
         for spelling in _conjugated(past.removeprefix(preverb), present.removeprefix(preverb)):
