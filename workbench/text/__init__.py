@@ -165,7 +165,7 @@ def _pieces(text: str, half_spaces: bool, diacritics: bool) -> Iterator[tuple[in
         if form.kind == "word":
             if held is None:
                 held = piece
-            elif space is not None and half_spaces and joins(held[2].text, form.text):
+            elif space and half_spaces and (form.follows or held[2].leads) and joins(held[2].text, form.text):
                 held = held[0], piece[1], _join(held[2], form, piece[0] - held[0], diacritics)
                 space = None
             else:

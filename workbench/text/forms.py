@@ -19,6 +19,7 @@ from workbench.text.characters import (
     ZWNJ,
 )
 from workbench.text.half_spaces import restore
+from workbench.text.joining import may_follow, may_lead
 from workbench.text.lemmas import Clitic, clitic_at, lemma_of
 
 _LETTER = "\u0621-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\ufb50-\ufdfb\ufe70-\ufefc"
@@ -55,6 +56,8 @@ class Form:
         Matching key: letter variants and half-spaces folded away.
     is_stop : bool
         A word of grammar.
+    leads, follows : bool
+        Whether a typed space behind, before the word may stand for a half-space.
     clitic : Clitic or None
         The pronoun at the end, where it starts in `text` (چینی‌اش: چینی + اش).
     """
@@ -67,6 +70,8 @@ class Form:
     is_stop: bool
     clitic: Clitic | None
     confidence: float = 1.0
+    leads: bool = False
+    follows: bool = False
 
 
 def form_of(raw: str, kind: str, half_spaces: bool = True, diacritics: bool = False) -> Form:
@@ -82,7 +87,18 @@ def form_of(raw: str, kind: str, half_spaces: bool = True, diacritics: bool = Fa
         return Form(letters, origin, kind, letters, letters.translate(KEY), kind in {"mark", "other"}, None)
     clitic = clitic_at(letters)
     lemma = lemma_of(letters, clitic)
-    return Form(letters, origin, kind, lemma, letters.translate(KEY), lemma in lexicon.stop_words(), clitic, confidence)
+    return Form(
+        letters,
+        origin,
+        kind,
+        lemma,
+        letters.translate(KEY),
+        lemma in lexicon.stop_words(),
+        clitic,
+        confidence,
+        may_lead(letters),
+        may_follow(letters),
+    )
 
 
 def _normal(raw: str, kind: str, diacritics: bool) -> tuple[str, tuple[int, ...]]:

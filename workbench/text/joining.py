@@ -16,6 +16,7 @@ _BEFORE_VERBS = frozenset(
     preverb + sign for preverb in ("", "بر", "در", "فرو", "فرا", "باز", "وا") for sign in ("می", "نمی")
 )
 _PREFIXES = frozenset(["هم", "غیر", "بین", "فوق", "پیش", "پس", "باز", "ضد", "نیم", "بی"])
+_ENDINGS = _PLURALS | _COMPARATIVES | _COPULAS | _AFTER_SILENT_HE | _CLITICS
 # Second parts of compounds, that hardly stand alone.
 _BOUND = frozenset(
     """آباد آفرین آمیز آموز آور افزار افکن انداز اندیش انگیز باز بخش بردار بند بین پذیر پرداز پرست پرور پوش پیما تراش
@@ -27,6 +28,16 @@ _NUMERALS = frozenset({"یک", "دو", "سه", "چهار", "پنج", "شش", "ه
 _ALONE = frozenset(
     ["و", "یا", "که", "این", "آن", "هر", "در", "به", "از", "با", "تا", "بر", "را", "نه", "چه", "همه", "اگر"]
 )
+
+
+def may_lead(word: str) -> bool:
+    """Whether anything can join behind a word for the word's own sake; asked once per spelling, before `joins`."""
+    return word in _BEFORE_VERBS or word in _PREFIXES
+
+
+def may_follow(word: str) -> bool:
+    """Whether a word can join what stands before it for its own sake."""
+    return word in _ENDINGS or _is_bound(word)
 
 
 @lru_cache(maxsize=1 << 18)
