@@ -4,8 +4,7 @@ WorkbenchError
 ├── SourceError      nothing usable in a source (a path, a folder, an address)
 ├── TableError       a table lacks a column, or a value is not what the contract says
 ├── SeedError        a file of `seeds/` (targets, lexicons, models) is malformed
-├── UnknownNameError a loader, tokenizer, classifier or target that no table lists
-└── MissingExtraError an optional dependency that is not installed
+└── UnknownNameError a loader, tokenizer, classifier or target that no table lists
 
 Every message names the value, what was expected and where it stood.
 """
@@ -50,18 +49,3 @@ class UnknownNameError(WorkbenchError):
         near = difflib.get_close_matches(name, names, n=1)
         hint = f"; did you mean {near[0]!r}?" if near else ""
         super().__init__(f"unknown {kind} {name!r}: expected one of {', '.join(names)}{hint}")
-
-
-class MissingExtraError(WorkbenchError):
-    """An optional dependency is not installed; the message gives the pip command.
-
-    Parameters
-    ----------
-    feature : str
-        What needs the dependency.
-    extra : str
-        The extra of the distribution that brings it.
-    """
-
-    def __init__(self, feature: str, extra: str) -> None:
-        super().__init__(f"{feature} needs an extra: pip install 'stance-workbench[{extra}]'")

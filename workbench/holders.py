@@ -150,16 +150,14 @@ def _according(
     names: dict[str, str],
     listed: SpeechWords,
 ) -> _Speaker | None:
-    for at in range(start, max(start, len(keys) - 2)):
-        for phrase in listed.according:
-            if tuple(keys[at : at + len(phrase)]) == phrase:
-                first = at + len(phrase)
-                last = next(
-                    (i for i in range(first, min(len(keys), first + 12)) if keys[i] in {"،", ",", ":"}), first + 6
-                )
-                return _speaker(words, keys, first, min(last, len(keys)), mentions, names, None, listed) or _Speaker(
-                    _OTHER, _span(words, first, min(last, len(keys)) - 1)
-                )
+    for first in range(start + 2, len(keys)):
+        if (keys[first - 2], keys[first - 1]) in listed.according:
+            comma = next(
+                (at for at in range(first, min(len(keys), first + 12)) if keys[at] in {"،", ",", ":"}), first + 6
+            )
+            last = min(comma, len(keys))
+            named = _speaker(words, keys, first, last, mentions, names, None, listed)
+            return named or _Speaker(_OTHER, _span(words, first, last - 1))
     return None
 
 

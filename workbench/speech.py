@@ -22,14 +22,16 @@ class SpeechWords:
     ----------
     verbs : dict
         Last word's lemma to the (words before it, commitment) that make a verb of saying with it, longest first.
-    according, credit, pronoun : tuple of tuple of str
+    according : frozenset of (str, str)
+        Two words before the one who speaks, by matching key.
+    credit, pronoun : tuple of tuple of str
         Phrases by matching key.
     office : frozenset of str
         Matching keys.
     """
 
     verbs: dict[str, list[tuple[tuple[str, ...], Commitment]]]
-    according: tuple[tuple[str, ...], ...]
+    according: frozenset[tuple[str, ...]]
     credit: tuple[tuple[str, ...], ...]
     pronoun: tuple[tuple[str, ...], ...]
     office: frozenset[str]
@@ -54,8 +56,13 @@ def speech_words() -> SpeechWords:
                 verbs.setdefault(last, []).append((tuple(before), commitment))
         for found in verbs.values():
             found.sort(key=lambda entry: -len(entry[0]))
-        phrases = {name: tuple(_keys(phrase) for phrase in row[name]) for name in ("according", "credit", "pronoun")}
-        return SpeechWords(verbs, office=frozenset(key for word in row["office"] for key in _keys(word)), **phrases)
+        return SpeechWords(
+            verbs=verbs,
+            according=frozenset(_keys(phrase) for phrase in row["according"]),
+            credit=tuple(_keys(phrase) for phrase in row["credit"]),
+            pronoun=tuple(_keys(phrase) for phrase in row["pronoun"]),
+            office=frozenset(key for word in row["office"] for key in _keys(word)),
+        )
     except (KeyError, tomllib.TOMLDecodeError) as error:
         raise SeedError(
             f"{path.name}: expected plain, endorsing, distancing, according, credit, office, pronoun ({error})"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -179,8 +181,12 @@ def _condemns_what_follows(hit: Hit, hits: Sequence[Hit]) -> bool:
 
 
 def _words(passage: Passage) -> list[Token]:
-    span = passage.span
-    return [word for word in passage.document.tokens if span.start <= word.start < span.end]  # type: ignore[misc]
+    words: Any = passage.document.tokens
+    start, end = (bisect_left(words, edge, key=_start) for edge in (passage.span.start, passage.span.end))
+    return list(words[start:end])
+
+
+_start = attrgetter("start")
 
 
 def _clause(passage: Passage, words: Sequence[Token]) -> Clause:
