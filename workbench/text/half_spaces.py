@@ -151,6 +151,8 @@ def restore(word: str) -> Restored:
 
 
 def _looked_up(word: str) -> Restored | None:
+    if word in lexicon.own():
+        return Restored(lexicon.own()[word], 0.99)
     frequency = lexicon.words().get(word)
     verb = lexicon.verb_forms().get(word)
     if verb is not None and (ZWNJ not in verb[0] or not frequency or word.startswith(("می", "نمی"))):

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from workbench.errors import SeedError
+from workbench.seeds import seed_path
 from workbench.text.characters import ZWNJ
 
 _PAST_ENDINGS = ("م", "ی", "", "یم", "ید", "ند")
@@ -81,6 +82,13 @@ def joined() -> dict[str, str]:
             if glued not in listed or frequency[word] > frequency[listed[glued]]:
                 listed[glued] = word
     return listed
+
+
+@cache
+def own() -> dict[str, str]:
+    """Compound without its half-spaces to its spelling, from the project's own list; it goes before all others."""
+    lines = seed_path("half_spaces", "words.txt").read_text("utf8").splitlines()
+    return {line.replace(ZWNJ, ""): line for line in lines if line and not line.startswith("#")}
 
 
 @cache
