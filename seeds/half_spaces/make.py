@@ -1,9 +1,11 @@
-"""Make model.json: train the gap model of `workbench.text.half_spaces` on word lists and generated inflections.
+"""Make model.json and joins.json: the two small models of `workbench.text` that put half-spaces back.
 
     python seeds/half_spaces/make.py
 
-Takes hazm's word list (spellings and frequencies), inflects it, and adds the well-typed text that the project itself wrote
-(``seeds/articles``, ``seeds/labelled``). No treebank and no collected corpus is read.
+`model.json` cuts a word that lost its half-spaces (`workbench.text.half_spaces`); `joins.json` tells which typed spaces stand for
+half-spaces (`workbench.text.joining`). They learn from hazm's word list and its inflections, from the project's own list of
+compounds, and from the well-typed text that the project itself wrote (``seeds/articles``, ``labelled``, ``behaviour``): there the
+half-spaces are the labels. No treebank and no collected corpus is read.
 """
 
 from __future__ import annotations
@@ -12,7 +14,11 @@ import json
 import math
 import random
 import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -25,31 +31,27 @@ from workbench.text.half_spaces import NON_JOINING, gap_features, rank
 HERE = Path(__file__).parent
 LETTERS = re.compile("[آ-یءأؤئ\u200c]+")
 PLURALS = ("ها", "های", "هایی", "هایش", "هایشان", "هایم", "هایمان", "هایت", "هایتان")
-GLUED = (
-    "ی",
-    "م",
-    "ش",
-    "شان",
-    "مان",
-    "تان",
-    "ان",
-    "یم",
-    "ند",
-    "اند",
-    "یی",
-    "یان",
-    "انی",
-    "ات",
-    "انه",
-    "ستان",
-    "چی",
-    "ین",
-)
-SAMPLE = 150_000  # of some 400,000: more costs minutes and changes nothing in the third digit
+GLUED = ("ی", "م", "ش", "شان", "مان", "تان", "ان", "یم", "ند", "یی", "یان", "انی", "ات", "انه", "ستان", "چی", "ین")
 COPULAS = ("ام", "ای", "ایم", "اید", "اند", "اش", "ات")
+SAMPLE = 150_000  # of some 400,000: more costs minutes and changes nothing in the third digit
+LEAST_ROWS = 8
+LEAST_WEIGHT = 0.15
 
 
-def examples(random_: random.Random) -> dict[str, float]:
+def texts() -> Iterator[str]:
+    """The project's own well-typed text, each sentence once."""
+    seen = set()
+    for path in sorted(HERE.parent.glob("[alb]*/*.jsonl")):
+        if path.stem == "spelling":
+            continue
+        for line in path.read_text("utf8").splitlines():
+            row = json.loads(line)
+            if row.get("typing", "half-space") == "half-space":
+                seen |= {item["text"] for item in row.get("items", [row])}
+    yield from sorted(seen)
+
+
+def spellings(random_: random.Random) -> dict[str, float]:
     """Spellings with half-spaces, and how much each weighs."""
     weights: dict[str, float] = {}
 
@@ -80,12 +82,11 @@ def examples(random_: random.Random) -> dict[str, float]:
     verbs = list(dict.fromkeys(spelling for spelling, _ in lexicon.verb_forms().values()))
     for spelling in random_.sample(verbs, 12_000):
         add(spelling, 0.5)
-    for path in sorted([*HERE.parent.glob("articles/*.jsonl"), *HERE.parent.glob("labelled/*.jsonl")]):
-        for line in path.read_text("utf8").splitlines():
-            row = json.loads(line)
-            if row.get("typing", "half-space") == "half-space":
-                for spelling in LETTERS.findall(row["text"]):
-                    add(spelling.strip(ZWNJ), 2.0)
+    for spelling in [*lexicon.own().values(), *lexicon.whole()]:
+        add(spelling, 2.0)
+    for text in texts():
+        for spelling in LETTERS.findall(text):
+            add(spelling.strip(ZWNJ), 2.0)
     return weights
 
 
@@ -93,36 +94,86 @@ def _ended(word: str, ending: str) -> str:
     return word + ending if word[-1] in NON_JOINING else f"{word}{ZWNJ}{ending}"
 
 
-def main() -> None:
-    """Train, prune and write the model."""
-    random_ = random.Random(20)  # noqa: S311
-    names: dict[tuple[str, str], int] = {}
-    indices, starts, labels, weights = [], [0], [], []
-    spellings = examples(random_)
-    for spelling in random_.sample(list(spellings), SAMPLE):
-        weight = spellings[spelling]
+class Rows:
+    """Rows of named features, to be fitted and written."""
+
+    def __init__(self) -> None:
+        self.names: dict[tuple[str, str], int] = {}
+        self.indices: list[int] = []
+        self.starts = [0]
+        self.labels: list[bool] = []
+        self.weights: list[float] = []
+
+    def add(self, features: dict[str, list[str]], label: bool, weight: float) -> None:
+        """Add one row."""
+        for family, found in features.items():
+            self.indices += [self.names.setdefault((family, feature), len(self.names)) for feature in found]
+        self.starts.append(len(self.indices))
+        self.labels.append(label)
+        self.weights.append(weight)
+
+    def fitted(self, families: tuple[str, ...], least: int = LEAST_ROWS) -> dict[str, Any]:
+        """Fit a sparse logistic regression and return what weighs anything, by family."""
+        shape = (len(self.labels), len(self.names))
+        table = csr_matrix((np.ones(len(self.indices), dtype=np.float32), self.indices, self.starts), shape=shape)
+        common = np.flatnonzero(np.asarray((table > 0).sum(axis=0)).ravel() >= least)
+        model = LogisticRegression(C=1.0, solver="liblinear", l1_ratio=1, max_iter=60)
+        model.fit(table[:, common], self.labels, sample_weight=self.weights)
+        listed = list(self.names)
+        parts: dict[str, Any] = {family: {} for family in families}
+        for column, weight in zip(common, model.coef_[0], strict=True):
+            if abs(weight) > LEAST_WEIGHT:
+                family, feature = listed[column]
+                parts[family][feature] = round(float(weight), 2)
+        parts["bias"] = {"": round(float(model.intercept_[0]), 3)}
+        return parts
+
+
+def gap_model(random_: random.Random) -> dict[str, Any]:
+    """Learn where a glued word is to be cut."""
+    rows = Rows()
+    found = spellings(random_)
+    for spelling in random_.sample(list(found), min(SAMPLE, len(found))):
         word = spelling.replace(ZWNJ, "")
         cuts = {len(spelling[:at].replace(ZWNJ, "")) for at, letter in enumerate(spelling) if letter == ZWNJ}
         whole = 0 if random_.random() < 0.7 else rank(word)
         for gap in range(1, len(word)):
-            for family, found in zip(("left", "right", "other"), gap_features(word, gap, whole), strict=True):
-                indices += [names.setdefault((family, feature), len(names)) for feature in found]
-            starts.append(len(indices))
-            labels.append(gap in cuts)
-            weights.append(weight)
-    table = csr_matrix((np.ones(len(indices), dtype=np.float32), indices, starts), shape=(len(labels), len(names)))
-    common = np.flatnonzero(np.asarray((table > 0).sum(axis=0)).ravel() >= 8)
-    model = LogisticRegression(C=1.0, solver="liblinear", l1_ratio=1, max_iter=40)
-    model.fit(table[:, common], labels, sample_weight=weights)
-    listed = list(names)
-    parts: dict[str, dict[str, float]] = {"left": {}, "right": {}, "other": {}}
-    for column, weight in zip(common, model.coef_[0], strict=True):
-        if abs(weight) > 0.15:
-            family, feature = listed[column]
-            parts[family][feature] = round(float(weight), 2)
-    row = {"bias": round(float(model.intercept_[0]), 3), **parts}
-    (HERE / "model.json").write_text(json.dumps(row, ensure_ascii=False, separators=(",", ":"), sort_keys=True), "utf8")
-    print({name: len(part) for name, part in parts.items()}, len(labels), "gaps")  # noqa: T201
+            features = dict(zip(("left", "right", "other"), gap_features(word, gap, whole), strict=True))
+            rows.add(features, gap in cuts, found[spelling])
+    return rows.fitted(("left", "right", "other"))
+
+
+def join_model(random_: random.Random) -> dict[str, Any]:
+    """Learn which neighbours are one word: the half-spaces of running text against its spaces, and the list of compounds."""
+    from workbench.text.joining import join_features, may_be_compound
+
+    rows = Rows()
+    for text in texts():
+        for phrase in re.split("[^آ-یءأؤئ\u200c ]+", text):
+            for left, sign, right in re.findall(f"(?=(?<![^ {ZWNJ}])([^ {ZWNJ}]+)([ {ZWNJ}])([^ {ZWNJ}]+))", phrase):
+                if may_be_compound(left, right):
+                    rows.add(join_features(left, right, random_.random() < 0.7), sign == ZWNJ, 1.0)
+    for spelling in [*lexicon.own().values(), *lexicon.joined().values()]:
+        parts = spelling.split(ZWNJ)
+        own = spelling.replace(ZWNJ, "") in lexicon.own()
+        if spelling.replace(ZWNJ, "") in lexicon.parted() or not LETTERS.fullmatch(spelling):
+            continue
+        for left, right in zip(parts, parts[1:], strict=False):
+            if len(right) > 1 and right not in PLURALS:
+                rows.add(join_features(left, right, random_.random() < 0.3), True, 0.5 if own else 0.1)
+    return rows.fitted(("left", "right", "kinds"), least=3)
+
+
+def main() -> None:
+    """Train both and write them."""
+    for name, learn in (("joins.json", join_model), ("model.json", gap_model)):
+        if len(sys.argv) > 1 and name not in sys.argv[1:]:
+            continue
+        model = learn(random.Random(20))  # noqa: S311
+        text = json.dumps(model, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        (HERE / name).write_text(text, "utf8")
+        print(name, {family: len(part) for family, part in model.items()}, len(text.encode()), "bytes")  # noqa: T201
+    print(Counter(len(text.split()) for text in texts()).total(), "sentences of the project's own")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -8,13 +8,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from workbench.text.characters import KEY, ZWNJ
-from workbench.text.forms import PIECE, Form, form_of
+from workbench.text.forms import Form, Forms, normal_of, word_form
+from workbench.text.habits import Habit, habit_of
 from workbench.text.joining import joins
+from workbench.text.readings import prefers_rival
 from workbench.text.sentences import sentence_spans
 from workbench.types import Span
 
@@ -87,15 +88,10 @@ class Token:
         return f"Token({self.start}, {self.end}, {self.text!r})"
 
 
-# Distinct raw pieces that are kept at the most; a corpus of a million words has some fifty thousand.
-_MOST_KNOWN = 1 << 19
-
-
 @cache
-def _known_forms(half_spaces: bool, diacritics: bool) -> dict[str, Form]:
-    """Forms by raw piece: what a piece is depends on nothing around it."""
-    del half_spaces, diacritics
-    return {}
+def _forms(half_spaces: bool, diacritics: bool, habit: Habit) -> Forms:
+    """What is known of chunks so far; one table for each way of reading them."""
+    return Forms(half_spaces, diacritics, habit)
 
 
 def normalize(text: str, *, half_spaces: bool = True, diacritics: bool = False) -> Normalized:
@@ -114,12 +110,28 @@ def normalize(text: str, *, half_spaces: bool = True, diacritics: bool = False) 
     -------
     Normalized
     """
+    habit = habit_of(text) if half_spaces else Habit.MARKED
+    while True:
+        result = _normalized(text, half_spaces, diacritics, habit)
+        shown = habit_of(result.text) if half_spaces else habit
+        if shown <= habit:
+            return result
+        habit = (
+            shown  # what hid behind odd letters and spaces shows now; once more, so that a second call changes nothing
+        )
+
+
+def _normalized(text: str, half_spaces: bool, diacritics: bool, habit: Habit) -> Normalized:
     pieces: list[str] = []
     origin: list[int] = []
-    for start, _, form in _pieces(text, half_spaces, diacritics):
-        pieces.append(form.text)
-        origin.extend([start + index for index in form.origin])
-    return _single_spaced("".join(pieces), origin)
+    before = 0
+    for token in _cut(text, half_spaces, diacritics, habit):
+        _add_gap(pieces, origin, text, before, token.start, diacritics)
+        pieces.append(token.form.text)
+        origin.extend([token.start + index for index in token.form.origin])
+        before = token.end
+    _add_gap(pieces, origin, text, before, len(text), diacritics)
+    return Normalized("".join(pieces), origin)
 
 
 def tokens(text: str) -> list[Token]:
@@ -130,11 +142,7 @@ def tokens(text: str) -> list[Token]:
     list of Token
         White space and what is invisible belongs to none.
     """
-    return [
-        Token(start, end, form)
-        for start, end, form in _pieces(text, True, False)
-        if form.kind != "space" and form.text and not form.text.isspace()
-    ]
+    return _cut(text, True, False, habit_of(text))
 
 
 def sentences(text: str) -> list[Span]:
@@ -147,60 +155,87 @@ def fold(text: str) -> str:
     return normalize(text, half_spaces=False).text.translate(KEY)
 
 
-def _pieces(text: str, half_spaces: bool, diacritics: bool) -> Iterator[tuple[int, int, Form]]:
-    """Yield the pieces that cover a text, typed spaces joined into half-spaces where they stand for them."""
-    held: tuple[int, int, Form] | None = None
-    space: tuple[int, int, Form] | None = None
-    known = _known_forms(half_spaces, diacritics)
-    for match in PIECE.finditer(text):
-        raw = match.group()
-        form = known.get(raw)
-        if form is None:
-            form = form_of(raw, match.lastgroup or "other", half_spaces, diacritics)
-            if len(known) < _MOST_KNOWN:
-                known[raw] = form
-        if not form.text:
-            continue  # what only steers stands for nothing, and parts nothing
-        piece = (match.start(), match.end(), form)
-        if form.kind == "word":
-            if held is None:
-                held = piece
-            elif space and half_spaces and (form.follows or held[2].leads) and joins(held[2].text, form.text):
-                held = held[0], piece[1], _join(held[2], form, piece[0] - held[0], diacritics)
-                space = None
+def _cut(text: str, half_spaces: bool, diacritics: bool, habit: Habit) -> list[Token]:
+    """Cut a text chunk by chunk: all but the neighbours of a few doubtful words is known from the spelling."""
+    known = _forms(half_spaces, diacritics, habit)
+    found: list[Token] = []
+    append = found.append
+    doubtful: list[int] = []
+    at = 0
+    leads: frozenset[str] = frozenset()
+    for chunk in text.split(" "):
+        end = at + len(chunk)
+        form = known[chunk]
+        if isinstance(form, Form):
+            if leads and form.bound in leads:
+                leads = _add(found, at, end, form, leads, text, habit, diacritics)
             else:
-                yield held
-                if space is not None:
-                    yield space
-                    space = None
-                held = piece
-        elif held is not None and form.text == " ":
-            space = space or piece
+                append(Token(at, end, form))
+                leads = form.leads
         else:
-            if held is not None:
-                yield held
-                held = None
-            if space is not None:
-                yield space
-                space = None
-            yield piece
-    if held is not None:
-        yield held
-    if space is not None:
-        yield space
+            for first, last, piece in form.pieces:
+                leads = _add(found, at + first, at + last, piece, leads, text, habit, diacritics)
+                if piece.rival is not None:
+                    doubtful.append(len(found) - 1)
+        at = end + 1
+    for index in doubtful:
+        _decide(found, index)
+    return found
 
 
-@lru_cache(maxsize=1 << 17)
-def _join(left: Form, right: Form, shift: int, diacritics: bool) -> Form:
+def _add(
+    found: list[Token],
+    start: int,
+    end: int,
+    form: Form,
+    leads: frozenset[str],
+    text: str,
+    habit: Habit,
+    diacritics: bool,
+) -> frozenset[str]:
+    """Add a piece, to the word before it where both are one; return what may join behind it."""
+    if found and (form.follows or (leads and form.bound in leads)):
+        joined = _joined(text, found[-1], start, form, habit, diacritics)
+        if joined is not None:
+            found[-1] = Token(found[-1].start, end, joined)
+            return joined.leads
+    found.append(Token(start, end, form))
+    return form.leads
+
+
+def _joined(text: str, left: Token, start: int, right: Form, habit: Habit, diacritics: bool) -> Form | None:
+    """The form of two words that are one, when what parts them is a typed space for a half-space."""
+    if left.form.kind != "word" or right.kind != "word" or not joins(left.form.text, right.text, habit):
+        return None
+    gap = text[left.end : start]
+    if gap != " " and normal_of(gap, "space", diacritics)[0] != " ":
+        return None
+    return _join(left.form, right, start - left.start, habit)
+
+
+@lru_cache(maxsize=1 << 16)
+def _join(left: Form, right: Form, shift: int, habit: Habit) -> Form:
     """One form out of two, the space before `right` (which starts at `shift`) read as a half-space."""
-    joined = form_of(f"{left.text}{ZWNJ}{right.text}", "word", True, diacritics)
     origin = (*left.origin, shift - 1, *(shift + index for index in right.origin))
-    return replace(joined, origin=origin)
+    return word_form(f"{left.text}{ZWNJ}{right.text}", origin, habit)
 
 
-def _single_spaced(text: str, origin: list[int]) -> Normalized:
-    """Fold runs of spaces that dropped characters have brought together, so that normalising twice changes nothing."""
-    if "  " not in text:
-        return Normalized(text, origin)
-    kept = [index for index, letter in enumerate(text) if letter != " " or index == 0 or text[index - 1] != " "]
-    return Normalized("".join(text[index] for index in kept), [origin[index] for index in kept])
+def _decide(found: list[Token], index: int) -> None:
+    """Take the other reading of a word where its neighbours speak for it."""
+    token = found[index]
+    rival = token.form.rival
+    before = found[index - 1].form if index else None
+    after = found[index + 1].form if index + 1 < len(found) else None
+    if rival is not None and prefers_rival(token.form, before, after):
+        found[index] = Token(token.start, token.end, rival)
+
+
+def _add_gap(pieces: list[str], origin: list[int], text: str, start: int, end: int, diacritics: bool) -> None:
+    """Add what parts two tokens: runs of spaces become one."""
+    if end - start == 1 and text[start] == " ":
+        pieces.append(" ")
+        origin.append(start)
+    elif start < end:
+        letters, places = normal_of(text[start:end], "space", diacritics)
+        pieces.append(letters)
+        origin.extend([start + index for index in places])

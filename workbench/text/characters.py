@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 ZWNJ = "\u200c"
@@ -44,6 +45,11 @@ NORMAL: dict[int, str] = str.maketrans(
 """Code point to what it becomes; `INVISIBLE`, `TATWEEL` and, by default, `DIACRITICS` are dropped besides."""
 
 DROPPED = frozenset(INVISIBLE + TATWEEL)
+
+_CONTROLS = "".join(map(chr, [*range(0x20), *range(0x7F, 0xA0)]))
+_CHANGED = "".join(map(chr, NORMAL)) + DIACRITICS + "".join(DROPPED) + LINE_BREAKS + _CONTROLS
+CHANGES = re.compile(f"[{re.escape(_CHANGED.replace(ZWNJ, ''))}]|{ZWNJ}{ZWNJ}|{ZWNJ}$").search
+"""Whether normal form changes a piece at all; most are as they should be, and need not be looked at letter by letter."""
 
 _KEY = {
     **dict.fromkeys("أإٱآ", "ا"),

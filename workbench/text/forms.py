@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbench.text import lexicon
 from workbench.text.characters import (
+    CHANGES,
     DIACRITICS,
     DROPPED,
     HALF_SPACES,
@@ -18,15 +20,16 @@ from workbench.text.characters import (
     TATWEEL,
     ZWNJ,
 )
+from workbench.text.habits import Habit
 from workbench.text.half_spaces import restore
-from workbench.text.joining import may_follow, may_lead
+from workbench.text.joining import bound_of, led_by, may_follow
 from workbench.text.lemmas import Clitic, clitic_at, lemma_of
 
 _LETTER = "\u0621-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\ufb50-\ufdfb\ufe70-\ufefc"
 _INSIDE = re.escape(DIACRITICS + HALF_SPACES + INVISIBLE + TATWEEL)
 _DIGIT = "0-9\u0660-\u0669\u06f0-\u06f9"
 
-PIECE = re.compile(
+_PIECE = re.compile(
     rf"""(?P<word>[{_LETTER}][{_LETTER}{_INSIDE}]*)
     |(?P<space>[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+)
     |(?P<address>(?:https?://|www\.)[^\s<>«»"'{_LETTER}]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[@\#]\w[\w\u200c]*)
@@ -39,7 +42,7 @@ PIECE = re.compile(
 """Cuts any text into pieces that cover it: words keep what stands inside them, numbers and names of weapons stay whole."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Form:
     """What one distinct piece of raw text becomes. There is one object per spelling, so that it can key a cache.
 
@@ -47,7 +50,7 @@ class Form:
     ----------
     text : str
         Normal form, half-spaces restored; empty for what only steers (marks of direction, controls).
-    origin : tuple of int
+    origin : sequence of int
         For each code point of `text`, the index in the raw piece that it came from.
     kind : str
         ``word``, ``space``, ``address``, ``number``, ``latin``, ``mark`` or ``other``.
@@ -56,52 +59,129 @@ class Form:
         Matching key: letter variants and half-spaces folded away.
     is_stop : bool
         A word of grammar.
-    leads, follows : bool
-        Whether a typed space behind, before the word may stand for a half-space.
     clitic : Clitic or None
         The pronoun at the end, where it starts in `text` (چینی‌اش: چینی + اش).
+    confidence : float
+        Probability that the half-spaces are right.
+    leads : frozenset of str
+        What may join behind it, by `bound`: a typed space there may stand for a half-space.
+    follows : bool
+        Whether it may join what stands before it, whatever that is.
+    plain : bool
+        It stands for itself unless the word before leads it: it does not follow, and has no rival.
+    bound : str
+        As the second part of a compound, without the endings that such parts take.
+    rival : Form or None
+        Another reading of the same letters ('خانهای': خان‌های or خانه‌ای), for the neighbours to decide.
+    lean : float
+        Log-odds of the rival, from the spelling alone.
     """
 
     text: str
-    origin: tuple[int, ...]
+    origin: Sequence[int]
     kind: str
     lemma: str
     key: str
     is_stop: bool
-    clitic: Clitic | None
+    clitic: Clitic | None = None
     confidence: float = 1.0
-    leads: bool = False
+    leads: frozenset[str] = frozenset()
     follows: bool = False
+    rival: Form | None = None
+    lean: float = 0.0
+    plain: bool = True
+    bound: str = ""
 
 
-def form_of(raw: str, kind: str, half_spaces: bool = True, diacritics: bool = False) -> Form:
+@dataclass(slots=True, eq=False)
+class Chunk:
+    """A stretch of raw text without a space that is not one plain form: its pieces with start and end inside it."""
+
+    pieces: tuple[tuple[int, int, Form], ...]
+    plain: bool = False
+
+
+# Distinct spellings that are kept at the most: a corpus of a million words has some fifty thousand.
+_MOST_KNOWN = 1 << 17
+_LONGEST_KEPT = 48
+
+
+class Forms(dict[str, Form | Chunk]):
+    """Chunk of raw text without a space to what it is, worked out once: nothing around it decides, but for rivals.
+
+    Parameters
+    ----------
+    half_spaces, diacritics : bool
+        As in `workbench.text.normalize`.
+    habit : Habit
+        How the text is typed.
+    """
+
+    def __init__(self, half_spaces: bool, diacritics: bool, habit: Habit) -> None:
+        super().__init__()
+        self._options = half_spaces, diacritics, habit
+        self._known: dict[str, Form] = {}
+
+    def __missing__(self, chunk: str) -> Form | Chunk:
+        pieces = tuple(
+            (match.start(), match.end(), form)
+            for match in _PIECE.finditer(chunk)
+            if (form := self._form(match)).text and not form.text.isspace()
+        )
+        whole = len(pieces) == 1 and pieces[0][1] - pieces[0][0] == len(chunk) and pieces[0][2].plain
+        found = pieces[0][2] if whole else Chunk(pieces)
+        if len(chunk) <= _LONGEST_KEPT:
+            if len(self) >= _MOST_KNOWN:
+                self.clear()
+            self[chunk] = found
+        return found
+
+    def _form(self, match: re.Match[str]) -> Form:
+        raw = match.group()
+        form = self._known.get(raw)
+        if form is None:
+            form = form_of(raw, match.lastgroup or "other", *self._options)
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            if len(raw) <= _LONGEST_KEPT:
+                self._known[raw] = form
+        return form
+
+
+def form_of(raw: str, kind: str, half_spaces: bool, diacritics: bool, habit: Habit) -> Form:
     """Return the form of a raw piece."""
-    letters, origin = _normal(raw, kind, diacritics)
-    confidence = 1.0
-    if kind == "word" and half_spaces and ZWNJ not in letters:
-        restored = restore(letters) if letters.isalpha() else None
-        if restored is not None:
-            confidence = restored.confidence
-            letters, origin = _with_inserted(letters, origin, restored.text)
+    letters, origin = normal_of(raw, kind, diacritics) if CHANGES(raw) else (raw, range(len(raw)))
     if kind != "word":
-        return Form(letters, origin, kind, letters, letters.translate(KEY), kind in {"mark", "other"}, None)
+        return Form(letters, origin, kind, letters, letters.translate(KEY), kind in {"mark", "other"})
+    if not half_spaces or ZWNJ in letters or not letters.isalpha():
+        return word_form(letters, origin, habit, half_spaces)
+    restored = restore(letters, habit is Habit.MARKED)
+    form = word_form(restored.text, _with_inserted(letters, origin, restored.text), habit, True, restored.confidence)
+    if restored.rival is not None:
+        places = _with_inserted(letters, origin, restored.rival)
+        form.rival = word_form(restored.rival, places, habit, True, restored.confidence)
+        form.lean = restored.lean
+        form.plain = False
+    return form
+
+
+def word_form(
+    letters: str, origin: Sequence[int], habit: Habit, joinable: bool = True, confidence: float = 1.0
+) -> Form:
+    """Return the form of a word in normal form, its half-spaces as they are."""
     clitic = clitic_at(letters)
     lemma = lemma_of(letters, clitic)
-    return Form(
-        letters,
-        origin,
-        kind,
-        lemma,
-        letters.translate(KEY),
-        lemma in lexicon.stop_words(),
-        clitic,
-        confidence,
-        may_lead(letters),
-        may_follow(letters),
-    )
+    stop = lemma in lexicon.stop_words()
+    form = Form(letters, origin, "word", lemma, letters.translate(KEY), stop, clitic, confidence)
+    if joinable:
+        form.leads = led_by(letters, habit)
+        form.follows = may_follow(letters, habit)
+        form.plain = not form.follows
+        form.bound = bound_of(letters)
+    return form
 
 
-def _normal(raw: str, kind: str, diacritics: bool) -> tuple[str, tuple[int, ...]]:
+def normal_of(raw: str, kind: str, diacritics: bool) -> tuple[str, Sequence[int]]:
     """Map, expand and drop code points; half-spaces stay only between letters, and once."""
     found: list[str] = []
     origin: list[int] = []
@@ -110,7 +190,7 @@ def _normal(raw: str, kind: str, diacritics: bool) -> tuple[str, tuple[int, ...]
             continue
         if not diacritics and character in DIACRITICS:
             continue
-        if kind != "word" and character in HALF_SPACES:
+        if kind not in {"word", "address"} and character in HALF_SPACES:
             continue
         for mapped in NORMAL.get(ord(character), character):
             letter = mapped
@@ -128,13 +208,13 @@ def _normal(raw: str, kind: str, diacritics: bool) -> tuple[str, tuple[int, ...]
     return "".join(found), tuple(origin)
 
 
-def _with_inserted(letters: str, origin: tuple[int, ...], restored: str) -> tuple[str, tuple[int, ...]]:
+def _with_inserted(letters: str, origin: Sequence[int], restored: str) -> Sequence[int]:
     """Follow inserted half-spaces in the origin: each takes the index of the letter after it."""
     if letters == restored:
-        return letters, origin
+        return origin
     places: list[int] = []
     at = 0
     for letter in restored:
         places.append(origin[at])
         at += letter != ZWNJ
-    return restored, tuple(places)
+    return tuple(places)

@@ -17,32 +17,7 @@ from workbench.text import lexicon
 from workbench.text.characters import ZWNJ
 
 SUFFIXES = frozenset(
-    [
-        "ها",
-        "های",
-        "هایی",
-        "هایم",
-        "هایت",
-        "هایش",
-        "هایمان",
-        "هایتان",
-        "هایشان",
-        "هایند",
-        "هاست",
-        "تر",
-        "ترین",
-        "تری",
-        "ترها",
-        "ترهای",
-        "ترین\u200cها",
-        "ام",
-        "ات",
-        "اش",
-        "ای",
-        "ایم",
-        "اید",
-        "اند",
-    ]
+    """ها های هایی هایم هایت هایش هایمان هایتان هایشان هایند هاست تر ترین تری ترها ترهای ام ات اش ای ایم اید اند""".split()  # noqa: SIM905
 )
 # These never join the letter after them, so that a plural or comparative ending needs no half-space and is written none.
 NON_JOINING = frozenset("اآدذرزژو")
@@ -51,16 +26,36 @@ _CONTEXT = 5
 # Below this frequency the word list holds as many misspellings as words.
 _COMMON = 1000
 _FREQUENT = 100_000
-_COPULAS = frozenset(["ام", "ات", "اش", "ای", "ایم", "اید", "اند"])
-_ENDINGS = (*sorted(SUFFIXES, key=len, reverse=True), *["شان", "مان", "تان", "ش", "م", "ی", "یی", "یم", "ند", "ان"])
+# Log-odds that a word in -های is the singular in -ه, by the kind of `lexicon.singulars`.
+_LEAN = {"": 4.0, "both": -0.5}
+_COPULAS = frozenset(["ام", "ات", "اش", "ایم", "اید", "اند"])
+_PRONOUNS = ("شان", "مان", "تان")
+_SHORT = ("ش", "م", "ی", "یی", "یم", "ند", "ان")
+_ENDINGS = (*sorted(SUFFIXES - {"ای", "ترها", "ترهای"}, key=len, reverse=True), *_SHORT, *_PRONOUNS)
+# These end no other words, so that they are cut off whatever stands before them.
+_SURE = frozenset(["های", "هایی", "هایش", "هایشان", "هایمان", "ها", "ترین"])
+_SIGNS = ("می", "نمی")
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """A spelling with its half-spaces, and the probability that it is right."""
+    """A spelling with its half-spaces.
+
+    Attributes
+    ----------
+    text : str
+    confidence : float
+        Probability that the spelling is right.
+    rival : str or None
+        A second reading of the same letters, for the neighbours to decide (see `workbench.text.readings`).
+    lean : float
+        Log-odds of the rival, from the spelling alone.
+    """
 
     text: str
     confidence: float
+    rival: str | None = None
+    lean: float = 0.0
 
 
 class GapModel:
@@ -134,72 +129,127 @@ def rank(word: str) -> int:
 @cache
 def _model() -> GapModel:
     row = json.loads(seed_path("half_spaces", "model.json").read_text("utf8"))
-    return GapModel(row["bias"], row["left"], row["right"], row["other"])
+    return GapModel(row["bias"][""], row["left"], row["right"], row["other"])
 
 
-def restore(word: str) -> Restored:
+def restore(word: str, marked: bool = False) -> Restored:
     """Put half-spaces into one word written without any.
 
     Parameters
     ----------
     word : str
         In normal form. A word that holds a half-space already is left alone: its writer has decided.
+    marked : bool, default False
+        The text is typed with half-spaces, so that only verbs and endings are mended; compounds stay as they are.
     """
     if len(word) < 3 or ZWNJ in word:
         return Restored(word, 1.0)
-    return _looked_up(word) or _cut(word, _model())
-
-
-def _looked_up(word: str) -> Restored | None:
-    if word in lexicon.own():
-        return Restored(lexicon.own()[word], 0.99)
-    frequency = lexicon.words().get(word)
-    verb = lexicon.verb_forms().get(word)
-    if verb is not None and (ZWNJ not in verb[0] or not frequency or word.startswith(("می", "نمی"))):
-        return Restored(verb[0], 0.98)
-    compound = lexicon.joined().get(word)
-    if compound is not None and frequency is not None:
-        # Both spellings are listed: the glued one is the older and safer, unless the list gives it no use at all.
-        separate = frequency == 0 and lexicon.words()[compound] >= _FREQUENT
-        return Restored(compound if separate else word, 0.8)
-    if compound is not None:
-        return Restored(compound, 0.95)
-    if frequency:
+    if word in lexicon.whole():
         return Restored(word, 0.99)
-    return _inflected(word) or (Restored(word, 0.9) if frequency is not None else None)
+    if not marked and word in lexicon.own():
+        return Restored(lexicon.own()[word], 0.99)
+    found = _verb(word) or _kept(word) or _inflected(word, marked)
+    if found is not None:
+        return found
+    if marked:
+        return Restored(word, 0.9)
+    compound = lexicon.joined().get(word)
+    if compound is not None and lexicon.words()[compound] >= _FREQUENT:
+        return Restored(compound, 0.95)
+    if compound is not None and word not in lexicon.words():
+        return Restored(compound, 0.95)
+    return Restored(word, 0.9) if word in lexicon.words() or word in lexicon.verb_forms() else _parted(word)
 
 
-def _inflected(word: str) -> Restored | None:
-    """Take one ending off: of the stems that the lists know, the commonest one decides."""
-    best: tuple[int, str] | None = None
+def _verb(word: str) -> Restored | None:
+    """A conjugated verb: the sign of the present is cut off whatever else the letters may mean."""
+    spelling = lexicon.verb_forms().get(word)
+    if spelling is None or ZWNJ not in spelling[0]:
+        return None
+    if lexicon.words().get(word) and not word.startswith(_SIGNS):
+        return None
+    return Restored(spelling[0], 0.98)
+
+
+def _kept(word: str) -> Restored | None:
+    """A word in use that the lists write whole; of two spellings of a compound the glued one is the older and safer."""
+    words = lexicon.words()
+    if not words.get(word) and not (word[-1] == "ی" and word[-2] in "او" and words.get(word[:-1])):  # انتهای: انتها
+        return None
+    return Restored(word, 0.95 if word not in lexicon.joined() else 0.8)
+
+
+def _inflected(word: str, marked: bool) -> Restored | None:
+    """Take one ending off a stem that is known; a stem in -ه makes a second reading of ‌های (see `readings`)."""
     for ending in _ENDINGS:
         stem = word.removesuffix(ending)
         if stem == word or len(stem) < 2:
             continue
-        marked = ending in SUFFIXES
-        if marked and ending in _COPULAS and not stem.endswith(("ه", "ی")):
-            continue
-        spelling = _stem_spelling(stem)
+        sign = _before(ending, stem)
+        spelling = None if sign is None else _stem(stem, marked)
         if spelling is None:
             continue
-        # 'خانهای' is خانه‌ای or خان‌های: plurals are the commoner, so the other reading must be so much commoner itself.
-        use = lexicon.words().get(spelling, 0) // (8 if ending in _COPULAS else 1)
-        half_space = marked and not (stem[-1] in NON_JOINING and ending.startswith(_UNMARKED))
-        if best is None or use > best[0]:
-            best = (use, f"{spelling}{ZWNJ if half_space else ''}{ending}")
-    return None if best is None else Restored(best[1], 0.9)
-
-
-def _stem_spelling(stem: str) -> str | None:
-    """Spelling of a stem that the lists know, as a word, a compound or an adjective in ی of one."""
-    if stem in lexicon.joined() and stem not in lexicon.words():
-        return lexicon.joined()[stem]
-    if stem in lexicon.words():
-        return stem
-    base = stem[:-1]
-    if stem.endswith("ی") and len(base) > 2:
-        return lexicon.joined()[base] + "ی" if base in lexicon.joined() else stem if lexicon.words().get(base) else None
+        found = f"{spelling}{sign}{ending}"
+        return _with_rival(found, stem, spelling) if ending == "های" and not marked else Restored(found, 0.95)
+    if word.endswith("های") and not marked and (singular := _stem(word[:-2], marked)) is not None:
+        return Restored(f"{singular}{ZWNJ}ای", 0.95)
     return None
+
+
+def _before(ending: str, stem: str) -> str | None:
+    """What stands between a stem and an ending: a half-space, nothing, or None where the two do not go together."""
+    silent = stem[-1] == "ه" and not stem.endswith(("اه", "وه"))
+    if ending in _COPULAS:
+        return ZWNJ if silent or (stem[-1] == "ی" and ending in {"ام", "ات", "اش"}) else None
+    if ending in _PRONOUNS:
+        return ZWNJ if silent or (stem[-1] == "ی" and stem[-2] not in "او") else ""
+    if ending in _SHORT:
+        return "" if len(stem) > 2 else None
+    return "" if stem[-1] in NON_JOINING and ending.startswith(_UNMARKED) else ZWNJ
+
+
+def _stem(stem: str, marked: bool) -> str | None:
+    """Spelling of a stem that the lists know: a word, a compound, or an adjective or noun in -ی of one."""
+    if not marked and stem in lexicon.own():
+        return lexicon.own()[stem]
+    frequency = lexicon.words().get(stem)
+    if frequency or stem in lexicon.whole():
+        return stem
+    compound = None if marked else lexicon.joined().get(stem)
+    if compound is not None:
+        return compound
+    if stem.endswith(("تر", "ترین")) and (found := _inflected(stem, marked)) is not None:
+        return found.text
+    if frequency is not None:
+        return stem
+    if stem.endswith("ی") and len(stem) > 3:
+        base = stem[:-1]
+        if not marked and (found_base := lexicon.own().get(base) or lexicon.joined().get(base)) is not None:
+            return found_base + "ی"
+        return stem if lexicon.words().get(base) else None
+    return None
+
+
+def _with_rival(plural: str, stem: str, spelling: str) -> Restored:
+    """Weigh 'خان‌های' against 'خانه‌ای' where a noun in -ه is known."""
+    other = f"{stem}ه"
+    words = lexicon.words()
+    kind = lexicon.singulars().get(other)
+    if kind is None and words.get(other) and not words.get(stem):
+        kind = ""  # the stem alone is no word in use: رایانه‌ای
+    if kind is None:
+        return Restored(plural, 0.95)
+    return Restored(plural, 0.7, f"{spelling}ه{ZWNJ}ای", _LEAN[kind])
+
+
+def _parted(word: str) -> Restored:
+    """What no list knows: endings that stand nowhere else come off first, the rest is for the model."""
+    for ending in _ENDINGS:
+        stem = word.removesuffix(ending)
+        if ending in _SURE and stem != word and len(stem) > 2 and stem[-1] not in NON_JOINING:
+            rest = _cut(stem, _model())
+            return Restored(f"{rest.text}{ZWNJ}{ending}", rest.confidence)
+    return _cut(word, _model())
 
 
 def _cut(word: str, model: GapModel) -> Restored:

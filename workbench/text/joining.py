@@ -1,13 +1,22 @@
-"""Which typed spaces stand for half-spaces: after می and نمی, before plural and comparative endings, inside participles."""
+"""Which typed spaces stand for half-spaces: after می and نمی, before plural and comparative endings, inside compounds.
+
+Endings and signs of the verb cannot stand alone, so that they join in every text. Of two full words a logistic regression says
+whether they are one (``seeds/half_spaces/make.py`` trains it on the project's own text and word list); it is asked for less
+or more certainty by how the text is typed.
+"""
 
 from __future__ import annotations
 
-from functools import lru_cache
+import json
+import math
+from functools import cache, lru_cache
 
+from workbench.seeds import seed_path
 from workbench.text import lexicon
 from workbench.text.characters import ZWNJ
+from workbench.text.habits import Habit
 
-_PLURALS = frozenset(["ها", "های", "هایی", "هایم", "هایت", "هایش", "هایمان", "هایتان", "هایشان"])
+_PLURALS = frozenset(["ها", "های", "هایی", "هایم", "هایت", "هایش", "هایمان", "هایتان", "هایشان", "هاست"])
 _COMPARATIVES = frozenset(["تر", "ترین", "تری", "ترها", "ترین\u200cها"])
 _COPULAS = frozenset(["ام", "ای", "ایم", "اید", "اند"])
 _AFTER_SILENT_HE = frozenset(["ای", "اش", "ات"])
@@ -15,58 +24,178 @@ _CLITICS = frozenset(["شان", "مان", "تان"])
 _BEFORE_VERBS = frozenset(
     preverb + sign for preverb in ("", "بر", "در", "فرو", "فرا", "باز", "وا") for sign in ("می", "نمی")
 )
-_PREFIXES = frozenset(["هم", "غیر", "بین", "فوق", "پیش", "پس", "باز", "ضد", "نیم", "بی"])
+_PERSONS = ("م", "ی", "د", "یم", "ید", "ند", "ست", "شت", "ه")
 _ENDINGS = _PLURALS | _COMPARATIVES | _COPULAS | _AFTER_SILENT_HE | _CLITICS
-# Second parts of compounds, that hardly stand alone.
-_BOUND = frozenset(
-    """آباد آفرین آمیز آموز آور افزار افکن انداز اندیش انگیز باز بخش بردار بند بین پذیر پرداز پرست پرور پوش پیما تراش
-    جو خوار خواه دار دان دوز دهنده رسان ریز زا زدا ساز سنج سوز شناس شکن شنو طلب فروش فرسا کار کش کننده گذار گرا
-    گردان گر گستر گشا گو گیر مند نامه نشین نگار نما نواز نورد نویس وار ور یاب المللی الله السلام شنبه""".split()  # noqa: SIM905
-)
-_NUMERALS = frozenset({"یک", "دو", "سه", "چهار", "پنج", "شش", "هفت", "هشت", "نه", "ده", "صد", "هزار"})
-# Words that end in ه or in nothing to join: the ending after them is a word of its own ('این تر و خشک').
+# Words that take no ending behind a space ('این تر و خشک').
 _ALONE = frozenset(
     ["و", "یا", "که", "این", "آن", "هر", "در", "به", "از", "با", "تا", "بر", "را", "نه", "چه", "همه", "اگر"]
 )
+_NUMERALS = frozenset(
+    """یک دو سه چهار پنج شش هفت هشت نه ده یازده دوازده سیزده چهارده پانزده شانزده هفده هجده نوزده بیست سی چهل پنجاه شصت
+    هفتاد هشتاد نود صد دویست سیصد پانصد هزار چند""".split()  # noqa: SIM905
+)
+# What a numeral makes one word with: سه‌جانبه, هفت‌روزه.
+_AFTER_NUMERALS = frozenset(
+    """ساله ماهه روزه هفته‌ای ساعته دقیقه‌ای ثانیه‌ای نفره جانبه گانه طبقه جلدی رقمی درصدی قلو بعدی ضلعی پهلو زبانه قطبی مرحله‌ای
+    منظوره ستاره سالگی ماهگی شنبه میلیونی میلیاردی هزاری تنی کیلومتری متری نفری باره تایی بندی""".split()  # noqa: SIM905
+)
+# Second parts that hardly stand alone: what is in front of them is joined even where no list holds the compound.
+_BOUND = frozenset(
+    """آباد آفرین آسا آلود آمیز آموز آور افزا افزار افکن انداز اندیش انگیز بار بان بخت بردار بندی پاش پذیر پراکن پرداز پرست
+    پرور پزشک پوش پیما تایمز تراش چی خانه خراش خوار خوان خواه دار درمان دهنده دوز ربا رسان ریز زا زاده زدا زده ساز سالار سرا سنج سوار سوز
+    شکن شناس شناختی طلب فرسا فروش فشان کاو کننده کوب گذار گر گرا گری گزار گزین گستر گسیخت گشا گو گون گونه گیر مآب مند محور نامه ناپذیر نشین
+    نگار نما نواز نورد نویس نیوش وار ور ورز یاب یافت ستیز تبار کش نژاد نشان دان زن""".split()  # noqa: SIM905
+)
+# How sure the model has to be, by habit.
+_NEEDED = {Habit.PLAIN: 0.9, Habit.SPACED: 0.5}
+_INFLECTIONS = ("هایی", "های", "ها", "ترین", "تر", "گان", "گی", "انه", "ان", "ی", "")
 
 
-def may_lead(word: str) -> bool:
-    """Whether anything can join behind a word for the word's own sake; asked once per spelling, before `joins`."""
-    return word in _BEFORE_VERBS or word in _PREFIXES
+class _Any(frozenset[str]):
+    """A set that holds every word."""
+
+    def __contains__(self, word: object) -> bool:
+        return True
 
 
-def may_follow(word: str) -> bool:
-    """Whether a word can join what stands before it for its own sake."""
-    return word in _ENDINGS or _is_bound(word)
+_NOTHING: frozenset[str] = frozenset()
+_ANYTHING = _Any([""])
 
 
-@lru_cache(maxsize=1 << 18)
-def joins(left: str, right: str) -> bool:
-    """Whether the space between two words in normal form stands for a half-space."""
+def led_by(word: str, habit: Habit) -> frozenset[str]:
+    """What may join behind a word (second parts without their endings); asked once per spelling, before `joins`."""
+    if word in _BEFORE_VERBS:
+        return _ANYTHING
+    if habit is Habit.MARKED:
+        return _NOTHING
+    return lexicon.seconds().get(word.rpartition(ZWNJ)[2], _NOTHING)
+
+
+def may_follow(word: str, habit: Habit) -> bool:
+    """Whether a word can join what stands before it, whatever that is."""
+    return word in _ENDINGS or (habit is Habit.SPACED and (bound_of(word) in _BOUND or word in _AFTER_NUMERALS))
+
+
+@lru_cache(maxsize=1 << 17)
+def joins(left: str, right: str, habit: Habit) -> bool:
+    """Whether the space between two words in normal form stands for a half-space, in a text typed by `habit`."""
     if left in _BEFORE_VERBS:
-        return ZWNJ not in right and left + right in lexicon.verb_forms()
+        return ZWNJ not in right and _is_verb(left, right)
     if right in _PLURALS:
         return left not in _ALONE or left == "آن" or left == "این"
-    if left in _ALONE or len(left) < 2:
+    if left in _ALONE and right in _ENDINGS:
         return False
+    if len(left) > 1 and right in _ENDINGS:
+        return _takes_ending(left, right)
+    if habit is Habit.MARKED or not may_be_compound(left, right, habit):
+        return False
+    return join_probability(left, right) > _NEEDED[habit]
+
+
+def may_be_compound(left: str, right: str, habit: Habit = Habit.SPACED) -> bool:
+    """Whether the model is asked at all: for listed pairs, and where the second part hardly stands alone."""
+    found = _lists(left, right)
+    if habit is Habit.PLAIN:
+        return found == ["own"]
+    if found and found != ["whole"]:
+        return True
+    if left in _ALONE or left in lexicon.stop_words():
+        return False
+    return bound_of(right) in _BOUND or (left in _NUMERALS and right in _AFTER_NUMERALS)
+
+
+def _takes_ending(left: str, right: str) -> bool:
+    """Whether an ending that stands alone belongs to the word before it."""
     if right in _COMPARATIVES:
         return lexicon.words().get(left, 0) > 0 or ZWNJ in left
-    if left.endswith("ه") and not left.endswith(("اه", "وه")) and (right in _COPULAS or right in _AFTER_SILENT_HE):
-        return True
+    if left.endswith("ه") and not left.endswith(("اه", "وه")):
+        return right in _COPULAS or right in _AFTER_SILENT_HE or right in _CLITICS
     if left.endswith("ی") and right in {"اش", "ام", "ات"}:
         return True
-    if right in {"اند", "ایم", "اید"}:
-        return left.endswith(("ه", "ی", "ا", "و"))
-    return _compound(left, right)
+    return right in {"اند", "ایم", "اید"} and left.endswith(("ه", "ی", "ا", "و"))
 
 
-def _compound(left: str, right: str) -> bool:
-    """Whether two words are a listed compound of which one is bound: separate words stay separate, listed or not."""
-    if left in _NUMERALS and right != "شنبه":
-        return False
-    return (left in _PREFIXES or _is_bound(right)) and lexicon.joined().get(left + right) == f"{left}{ZWNJ}{right}"
+def _is_verb(left: str, right: str) -> bool:
+    """Whether می belongs to the word behind it: not in 'ماه می سال'."""
+    if left + right in lexicon.verb_forms():
+        return True
+    return right.endswith(_PERSONS) and len(right) > 2 and not lexicon.words().get(right)
 
 
-def _is_bound(word: str) -> bool:
-    """Whether a word is the second part of compounds ('گذاری', 'آمیز'), with the endings that it takes."""
-    return any(word.removesuffix(ending) in _BOUND for ending in ("", "ی", "ان", "انه", "های", "ها"))
+@cache
+def _model() -> dict[str, dict[str, float]]:
+    model: dict[str, dict[str, float]] = json.loads(seed_path("half_spaces", "joins.json").read_text("utf8"))
+    return model
+
+
+def join_probability(left: str, right: str) -> float:
+    """Probability that two words, the first with what it has joined already, are one compound.
+
+    Parameters
+    ----------
+    left, right : str
+        In normal form.
+    """
+    model = _model()
+    odds = model["bias"][""]
+    for family, features in join_features(left, right).items():
+        weights = model[family]
+        odds += sum(weights.get(feature, 0.0) for feature in features)
+    return 1 / (1 + math.exp(-odds)) if odds > -30 else 0.0
+
+
+def join_features(left: str, right: str, listed: bool = True) -> dict[str, list[str]]:
+    """Features of a pair of words by family: the words, what the lists say of them together, and their kinds.
+
+    Parameters
+    ----------
+    left, right : str
+    listed : bool, default True
+        Whether the lists may be asked for the pair; training withholds them at random so that the model copes with compounds
+        that no list holds.
+    """
+    last = left.rpartition(ZWNJ)[2]
+    first = right.partition(ZWNJ)[0]
+    bound = bound_of(right)
+    kinds = [
+        f"uses {_use(last)} {_use(first)}",
+        f"agent {first in lexicon.agents()} {_use(last)}",
+        f"ends {last[-1:] if last[-1:] in 'هیاو' else ''} {bound != first}",
+        f"joined {left != last}",
+    ]
+    if last in _NUMERALS and first in _AFTER_NUMERALS | {right}:
+        kinds.append(f"numeral {first in _AFTER_NUMERALS or right in _AFTER_NUMERALS}")
+    if listed:
+        kinds += [f"listed {name}" for name in _lists(left, right)]
+    return {"left": [last], "right": [bound, f"={first}"], "kinds": kinds}
+
+
+@lru_cache(maxsize=1 << 16)
+def _lists(left: str, right: str) -> list[str]:
+    """Which lists hold a pair, the second part with or without its endings."""
+    last, first = left.rpartition(ZWNJ)[2], right.partition(ZWNJ)[0]
+    pairs = {(last, first), (last, bound_of(first))}
+    found = [name for name, listed in lexicon.pairs().items() if not listed.isdisjoint(pairs)]
+    if lexicon.words().get(last + first):
+        found.append("whole")
+    return found
+
+
+def _use(word: str) -> str:
+    if word in lexicon.stop_words():
+        return "stop"
+    frequency = lexicon.words().get(word)
+    if frequency is None:
+        return "none"
+    return "rare" if frequency < 1000 else "some" if frequency < 1_000_000 else "much"
+
+
+@lru_cache(maxsize=1 << 16)
+def bound_of(word: str) -> str:
+    """The second part of a compound without the endings that it takes ('گذاری', 'گذاران': گذار)."""
+    first = word.partition(ZWNJ)[0]
+    for inflection in _INFLECTIONS:
+        stem = first.removesuffix(inflection) if inflection else first
+        if len(stem) > 1 and stem in lexicon.second_parts():
+            return stem
+    return first

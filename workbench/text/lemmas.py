@@ -54,20 +54,28 @@ def lemma_of(word: str, clitic: Clitic | None = None) -> str:
     return _uninflected(word)
 
 
+# Endings of persons on compounds, and the singular's own (کنندگان: کننده).
+_PERSONS = (("گان", "ه"), ("یان", "ی"), ("ان", ""))
+_ALWAYS = ("های", "هایی", "ها", "ترین", "تر", "تری")
+
+
 def _uninflected(word: str) -> str:
     known = lexicon.words()
-    while word not in known:
+    while ZWNJ in word:
         head, _, tail = word.rpartition(ZWNJ)
-        if head and tail in _INFLECTIONS:
+        if tail in _ALWAYS or (tail in _INFLECTIONS and word not in known):
             word = head
             continue
-        stem = next(
-            (
-                word.removesuffix(s)
-                for s in ("های", "هایی", "ها", "ی")
-                if word.endswith(s) and word.removesuffix(s) in known
-            ),
-            "",
-        )
-        return stem or word
+        break
+    if word in known or word in lexicon.own_spellings():
+        return word
+    for ending in ("های", "هایی", "ها", "ی"):
+        stem = word.removesuffix(ending)
+        if stem != word and (stem in known or stem in lexicon.own_spellings()):
+            return stem
+    if ZWNJ in word:
+        base = word.removesuffix("ی") if word.endswith("انی") else word
+        for ending, own in _PERSONS:
+            if base.endswith(ending) and len(base) - base.rfind(ZWNJ) > len(ending) + 1:
+                return base.removesuffix(ending) + own
     return word

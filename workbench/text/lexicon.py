@@ -7,6 +7,8 @@
 from __future__ import annotations
 
 import importlib.util
+import itertools
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -24,6 +26,9 @@ _IMPERSONAL = {
     "شاید": "شایست",
     "توانسته": "توانست",
 }
+_AUXILIARIES = frozenset(
+    ["است", "هست", "نیست", "بود", "شد", "شده", "باشد", "هستند", "نیستند", "بودند", "دارد", "خواهد", "کرد", "کرده"]
+)
 _PRESENT_ENDINGS = ("م", "ی", "د", "یم", "ید", "ند")
 _PERFECT_ENDINGS = ("ام", "ای", "ایم", "اید", "اند")
 _PREVERBS = ("بر", "در", "فرو", "فرا", "باز", "وا")
@@ -85,10 +90,48 @@ def joined() -> dict[str, str]:
 
 
 @cache
+def _own_rows() -> list[tuple[str, str]]:
+    lines = seed_path("half_spaces", "words.txt").read_text("utf8").splitlines()
+    rows = (line.partition("\t") for line in lines if line and not line.startswith("#"))
+    return [(spelling, kind) for spelling, _, kind in rows]
+
+
+@cache
 def own() -> dict[str, str]:
     """Compound without its half-spaces to its spelling, from the project's own list; it goes before all others."""
-    lines = seed_path("half_spaces", "words.txt").read_text("utf8").splitlines()
-    return {line.replace(ZWNJ, ""): line for line in lines if line and not line.startswith("#")}
+    return {spelling.replace(ZWNJ, ""): spelling for spelling, kind in _own_rows() if kind != "glued"}
+
+
+@cache
+def own_spellings() -> frozenset[str]:
+    """The compounds of the project's own list as they are spelled."""
+    return frozenset(own().values())
+
+
+@cache
+def whole() -> frozenset[str]:
+    """Words that look like compounds and are written whole (دانشگاه), from the project's own list."""
+    return frozenset(spelling for spelling, kind in _own_rows() if kind == "glued")
+
+
+@cache
+def parted() -> frozenset[str]:
+    """Compounds, without their half-spaces, whose parts often stand as two words ('پیش آمد')."""
+    return frozenset(spelling.replace(ZWNJ, "") for spelling, kind in _own_rows() if kind == "split")
+
+
+@cache
+def singulars() -> dict[str, str]:
+    """Nouns in -ه that stand before ‌ای, to ``both`` where the plural of the stem is as good a reading, else to nothing."""
+    lines = seed_path("half_spaces", "singulars.txt").read_text("utf8").splitlines()
+    rows = (line.partition("\t") for line in lines if not line.startswith("#"))
+    return {word: kind for word, _, kind in rows}
+
+
+@cache
+def is_finite(word: str) -> bool:
+    """Whether a word is a verb with a person ('رفت', 'است') or an auxiliary."""
+    return word in _AUXILIARIES or (word in verb_forms() and not words().get(word))
 
 
 @cache
@@ -99,9 +142,10 @@ def stop_words() -> frozenset[str]:
 
 @cache
 def stems() -> tuple[tuple[str, str], ...]:
-    """Past and present stem of every verb."""
-    pairs = (line.split("#") for line in _data("verbs.dat") if "#" in line)
-    return tuple((past, present) for past, present in pairs if past and present)
+    """Past and present stem of every verb; where two verbs share a present, the project's own list comes first."""
+    own = seed_path("half_spaces", "verbs.txt").read_text("utf8").splitlines()
+    pairs = (line.split("#") for line in [*own, *_data("verbs.dat")] if "#" in line and not line.startswith("# "))
+    return tuple(dict.fromkeys((past, present) for past, present in pairs if past and present))
 
 
 @cache
@@ -172,3 +216,41 @@ def agents() -> frozenset[str]:
                 found |= {base, base + "ی", base + "نده", base + "ندگان", base + "ندگی", base + "ان"}
         found |= {past + "ه", past + "گان", past + "گی"}
     return frozenset(found)
+
+
+@cache
+def pairs() -> dict[str, frozenset[tuple[str, str]]]:
+    """Neighbouring parts of listed compounds, by list: the project's own, those that often stand as two words, and hazm's."""
+    parted_too = {spelling for glued, spelling in own().items() if glued in parted()}
+    return {
+        "own": frozenset(_parts_of(set(own().values()) - parted_too)),
+        "parted": frozenset(_parts_of(parted_too)),
+        "joined": frozenset(
+            (first, second)
+            for first, second in _parts_of(set(joined().values()))
+            if second in second_parts() and not {first, second} & stop_words()
+        ),
+    }
+
+
+def _parts_of(spellings: set[str]) -> Iterator[tuple[str, str]]:
+    for spelling in spellings:
+        parts = spelling.split(ZWNJ)
+        yield from itertools.pairwise(parts)
+
+
+@cache
+def seconds() -> dict[str, frozenset[str]]:
+    """First part of a listed compound to the parts that may follow it."""
+    found: dict[str, set[str]] = {}
+    for first, second in pairs()["own"] | pairs()["parted"] | pairs()["joined"]:
+        found.setdefault(first, set()).add(second)
+    return {first: frozenset(after) for first, after in found.items()}
+
+
+@cache
+def second_parts() -> frozenset[str]:
+    """What compounds of the project's own list end with, and what verbs leave there."""
+    return frozenset(spelling.rpartition(ZWNJ)[2] for spelling in own().values()) | {
+        base for _, present in stems() for base in _present_bases(present)
+    }

@@ -6,13 +6,25 @@ import re
 
 from workbench.types import Span
 
-_END = re.compile(r"[.؟?!…]+[»”\"'’)\]]*(?=\s|$|[\u0621-\u06d3«(])|\r\n|[\n\r\u2028\u2029\u0085\x0b\x0c]")
+# Marks that may end a sentence, with what closes behind them; and line breaks, which always do.
+# One class opens the pattern, since the engine then looks for nothing else.
+_END = re.compile(r"[.؟?!…\n\r\u2028\u2029\u0085\x0b\x0c][.؟?!…]*[»”\"'’)\]]*")
+_SPACE = re.compile(r"[\s\x1c-\x1f]*")
+_STARTS = re.compile(r"\s|$|[\u0621-\u06d3«(]")
 _OPEN, _CLOSED = "«“", "»”"
-# Before a full stop: one or two letters (initials, units, honorifics), a number at the head of a line, a chain of letters.
+# Before a full stop: one or two letters (initials, units, honorifics), a chain of letters, an abbreviation.
 _NO_END = re.compile(
     r"(?:^|[\s(«])(?:[\u0621-\u06d3A-Za-z]|[\u0621-\u06d3A-Za-z](?:\.[\u0621-\u06d3A-Za-z])+|(?:ج|ص|ق|ه|رک|دکتر|Dr|Mr|Mrs|St|vs|No))$"
 )
 _ORDINAL = re.compile(r"(?:^|[\n\r])\s*[(\[]?[0-9٠-٩۰-۹]{1,3}$")
+_WORD = re.compile(r"[\u0621-\u06d3]{2}$")
+# 'لندن - ایرنا:' opens an item with the place and the agency, and is no part of what it says.
+_PLAIN_END = re.compile(r"[\u0621-\u06d3]{3}\.(?:\s|$)").match
+_DATELINE = re.compile(
+    r"[^\s.؟!:«»،؛\d][^\n.؟!:«»،؛\d]{0,24} ?[-–—ـ/] ?[^\n.؟!:«»،؛\d]{2,24}:(?=\s)|واحد مرکزی خبر:(?=\s)"
+)
+_LONGEST_DATELINE = 60
+_ABBREVIATED = frozenset(["دکتر"])
 
 
 def sentence_spans(text: str) -> list[Span]:
@@ -26,40 +38,58 @@ def sentence_spans(text: str) -> list[Span]:
     -------
     list of Span
         In reading order, trimmed. A line break ends a sentence; so does a full stop, unless it stands after an initial, an
-        abbreviation or the number of a list, in a number, or inside guillemets that are still open on the same line.
+        abbreviation or the number of a list, in a number, or where three dots only pause. A dateline ('لندن - ایرنا:') is one of
+        its own.
     """
     spans: list[Span] = []
     start = 0
     for match in _END.finditer(text):
-        if match.start() < start or not _ends(text, start, match):
+        at, end = match.span()
+        if text[at].isspace():
+            end = at + 1
+        elif text[at] == "." and end - at == 1 and _PLAIN_END(text, at - 3) and text[at - 4 : at] not in _ABBREVIATED:
+            pass  # what nearly all are: behind a word, before a space
+        elif not _ends(text, start, match):
             continue
-        _add(spans, text, start, match.end())
-        start = match.end()
+        _add(spans, text, start, end)
+        start = end
     _add(spans, text, start, len(text))
     return spans
 
 
 def _ends(text: str, start: int, match: re.Match[str]) -> bool:
-    mark = match.group()
-    if mark.isspace():
-        return True
-    before = text[max(start, match.start() - 12) : match.start()]
-    if mark[0] == "." and len(mark) == 1:
-        if _NO_END.search(before) or _ORDINAL.search(text[max(0, start - 1) : match.start()]):
+    at, end = match.span()
+    first = text[at]
+    if first == "." and end - at == 1:
+        before = text[max(start, at - 12) : at]
+        if _NO_END.search(before) or _ORDINAL.search(text[max(0, start - 1) : at]):
             return False
         # No space behind: an end only where a word stood before ('شد.وی'), not inside an abbreviation.
-        after = text[match.end() : match.end() + 1]
-        if after and not after.isspace() and not re.search(r"[\u0621-\u06d3]{2}$", before):
-            return False
-    if mark[0] == "…" or mark.startswith(".."):
-        rest = text[match.end() :].lstrip(" ")[:1]
-        return not rest or rest in "\n\r«" or mark[-1] in _CLOSED
+        return (
+            end == len(text)
+            or text[end].isspace()
+            or (_WORD.search(before) is not None and _STARTS.match(text, end) is not None)
+        )
+    if _STARTS.match(text, end) is None:
+        return False
+    if first == "…" or text.startswith("..", at):
+        mark = match.group()
+        rest = text[end : end + 20].lstrip(" ")[:1]
+        return not rest or rest in "\n\r«" or mark[-1] in _CLOSED or (mark[-1] in ".؟?!" and "…" in mark)
     return True
 
 
 def _add(spans: list[Span], text: str, start: int, end: int) -> None:
-    piece = text[start:end]
-    stripped = piece.strip()
-    if stripped:
-        begin = start + len(piece) - len(piece.lstrip())
-        spans.append(Span(begin, begin + len(stripped)))
+    start = _SPACE.match(text, start, end).end()  # type: ignore[union-attr]
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    if start == end:
+        return
+    if text.find(":", start, start + _LONGEST_DATELINE) > 0:
+        dateline = _DATELINE.match(text, start, end)
+        if dateline is not None and dateline.end() < end:
+            spans.append(Span(start, dateline.end()))
+            start = dateline.end()
+            while text[start].isspace():
+                start += 1
+    spans.append(Span(start, end))
