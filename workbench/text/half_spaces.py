@@ -23,6 +23,7 @@ SUFFIXES = frozenset(
 NON_JOINING = frozenset("اآدذرزژو")
 _UNMARKED = ("ها", "تر")
 _CONTEXT = 5
+_CUT = 0.6  # a cut through a name or a foreign word does more harm than one that is missed
 # Below this frequency the word list holds as many misspellings as words.
 _COMMON = 1000
 _FREQUENT = 100_000
@@ -30,7 +31,7 @@ _FREQUENT = 100_000
 _LEAN = {"": 4.0, "both": -0.5}
 _COPULAS = frozenset(["ام", "ات", "اش", "ایم", "اید", "اند"])
 _PRONOUNS = ("شان", "مان", "تان")
-_SHORT = ("ش", "م", "ی", "یی", "یم", "ند", "ان")
+_SHORT = ("ش", "م", "ی", "یی", "یم", "ند", "ان", "مین")
 _ENDINGS = (*sorted(SUFFIXES - {"ای", "ترها", "ترهای"}, key=len, reverse=True), *_SHORT, *_PRONOUNS)
 # These end no other words, so that they are cut off whatever stands before them.
 _SURE = frozenset(["های", "هایی", "هایش", "هایشان", "هایمان", "ها", "ترین"])
@@ -168,12 +169,16 @@ def _verb(word: str) -> Restored | None:
         return None
     if lexicon.words().get(word) and not word.startswith(_SIGNS):
         return None
+    if word.endswith("های") and lexicon.words().get(word[:-3]):  # نهادهای: institutions, not 'you have laid'
+        return None
     return Restored(spelling[0], 0.98)
 
 
 def _kept(word: str) -> Restored | None:
     """A word in use that the lists write whole; of two spellings of a compound the glued one is the older and safer."""
     words = lexicon.words()
+    if word.startswith("بیا") and f"بی{word[3:]}" in lexicon.verb_forms():  # بیاندازد, as many write بیندازد
+        return Restored(word, 0.9)
     if not words.get(word) and not (word[-1] == "ی" and word[-2] in "او" and words.get(word[:-1])):  # انتهای: انتها
         return None
     return Restored(word, 0.95 if word not in lexicon.joined() else 0.8)
@@ -196,11 +201,20 @@ def _inflected(word: str, marked: bool) -> Restored | None:
     return None
 
 
+# Words in -وه whose last letter is heard, unlike that of قهوه.
+_HEARD = frozenset(["کوه", "گروه", "انبوه", "شکوه", "ستوه", "نستوه", "اندوه", "پژوه"])
+
+
+def is_silent(word: str) -> bool:
+    """Whether a word ends in a silent -ه, so that endings are parted from it by a half-space."""
+    return word.endswith("ه") and not word.endswith("اه") and word.rpartition(ZWNJ)[2] not in _HEARD
+
+
 def _before(ending: str, stem: str) -> str | None:
     """What stands between a stem and an ending: a half-space, nothing, or None where the two do not go together."""
-    silent = stem[-1] == "ه" and not stem.endswith(("اه", "وه"))
+    silent = is_silent(stem)
     if ending in _COPULAS:
-        return ZWNJ if silent or (stem[-1] == "ی" and ending in {"ام", "ات", "اش"}) else None
+        return ZWNJ if (silent and len(stem) > 2) or (stem[-1] == "ی" and ending in {"ام", "ات", "اش"}) else None
     if ending in _PRONOUNS:
         return ZWNJ if silent or (stem[-1] == "ی" and stem[-2] not in "او") else ""
     if ending in _SHORT:
@@ -260,7 +274,7 @@ def _cut(word: str, model: GapModel) -> Restored:
         odds = model.log_odds(word, gap)
         probability = 1 / (1 + math.exp(-odds)) if odds > -30 else 0.0
         confidence *= max(probability, 1 - probability)
-        if probability > 0.5:
+        if probability > _CUT:
             pieces.append(word[start:gap])
             start = gap
     pieces.append(word[start:])

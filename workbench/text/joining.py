@@ -15,6 +15,7 @@ from workbench.seeds import seed_path
 from workbench.text import lexicon
 from workbench.text.characters import ZWNJ
 from workbench.text.habits import Habit
+from workbench.text.half_spaces import is_silent
 
 _PLURALS = frozenset(["ها", "های", "هایی", "هایم", "هایت", "هایش", "هایمان", "هایتان", "هایشان", "هاست"])
 _COMPARATIVES = frozenset(["تر", "ترین", "تری", "ترها", "ترین\u200cها"])
@@ -30,21 +31,15 @@ _ENDINGS = _PLURALS | _COMPARATIVES | _COPULAS | _AFTER_SILENT_HE | _CLITICS
 _ALONE = frozenset(
     ["و", "یا", "که", "این", "آن", "هر", "در", "به", "از", "با", "تا", "بر", "را", "نه", "چه", "همه", "اگر"]
 )
-_NUMERALS = frozenset(
-    """یک دو سه چهار پنج شش هفت هشت نه ده یازده دوازده سیزده چهارده پانزده شانزده هفده هجده نوزده بیست سی چهل پنجاه شصت
-    هفتاد هشتاد نود صد دویست سیصد پانصد هزار چند""".split()  # noqa: SIM905
-)
+_NUMERALS = frozenset("یک دو سه چهار پنج شش هفت هشت نه ده چند".split())  # noqa: SIM905
 # What a numeral makes one word with: سه‌جانبه, هفت‌روزه.
-_AFTER_NUMERALS = frozenset(
-    """ساله ماهه روزه هفته‌ای ساعته دقیقه‌ای ثانیه‌ای نفره جانبه گانه طبقه جلدی رقمی درصدی قلو بعدی ضلعی پهلو زبانه قطبی مرحله‌ای
-    منظوره ستاره سالگی ماهگی شنبه میلیونی میلیاردی هزاری تنی کیلومتری متری نفری باره تایی بندی""".split()  # noqa: SIM905
-)
+_AFTER_NUMERALS = frozenset("ساله ماهه روزه هفته‌ای جانبه گانه قلو بعدی ضلعی زبانه قطبی مرحله‌ای ستاره شنبه".split())  # noqa: SIM905
 # Second parts that hardly stand alone: what is in front of them is joined even where no list holds the compound.
 _BOUND = frozenset(
-    """آباد آفرین آسا آلود آمیز آموز آور افزا افزار افکن انداز اندیش انگیز بار بان بخت بردار بندی پاش پذیر پراکن پرداز پرست
-    پرور پزشک پوش پیما تایمز تراش چی خانه خراش خوار خوان خواه دار درمان دهنده دوز ربا رسان ریز زا زاده زدا زده ساز سالار سرا سنج سوار سوز
-    شکن شناس شناختی طلب فرسا فروش فشان کاو کننده کوب گذار گر گرا گری گزار گزین گستر گسیخت گشا گو گون گونه گیر مآب مند محور نامه ناپذیر نشین
-    نگار نما نواز نورد نویس نیوش وار ور ورز یاب یافت ستیز تبار کش نژاد نشان دان زن""".split()  # noqa: SIM905
+    """آفرین آسا آلود آمیز آموز آور افزا افزار افکن اندیش انگیز بندی پاش پذیر پراکن پرداز پرست پرور پزشک پیما تایمز تراش چی خراش
+    خوار خوان دهنده دوز ربا رسان ریز زا زاده زدا ساز سالار سرا سنج سوز شکن شناس شناختی طلب فرسا فروش فشان کاو کننده گذار
+    گر گرا گری گزار گزین گستر گسیخت گشا گون گیر مآب مند محور ناپذیر نشین نگار نما نواز نورد نویس نیوش وار ور ورز یاب
+    تبار نژاد درمانی جانبه الله السلام المللی الملل""".split()  # noqa: SIM905
 )
 # How sure the model has to be, by habit.
 _NEEDED = {Habit.PLAIN: 0.9, Habit.SPACED: 0.5}
@@ -96,7 +91,7 @@ def may_be_compound(left: str, right: str, habit: Habit = Habit.SPACED) -> bool:
     """Whether the model is asked at all: for listed pairs, and where the second part hardly stands alone."""
     found = _lists(left, right)
     if habit is Habit.PLAIN:
-        return found == ["own"]
+        return "parted" not in found and ("own" in found or (found != [] and bound_of(right) in _BOUND))
     if found and found != ["whole"]:
         return True
     if left in _ALONE or left in lexicon.stop_words():
@@ -107,17 +102,18 @@ def may_be_compound(left: str, right: str, habit: Habit = Habit.SPACED) -> bool:
 def _takes_ending(left: str, right: str) -> bool:
     """Whether an ending that stands alone belongs to the word before it."""
     if right in _COMPARATIVES:
-        return lexicon.words().get(left, 0) > 0 or ZWNJ in left
-    if left.endswith("ه") and not left.endswith(("اه", "وه")):
+        return left in lexicon.words() or ZWNJ in left
+    if is_silent(left):
         return right in _COPULAS or right in _AFTER_SILENT_HE or right in _CLITICS
-    if left.endswith("ی") and right in {"اش", "ام", "ات"}:
+    if left.endswith("ی") and (right in {"اش", "ام", "ات"} or (right in _CLITICS and len(left) > 3)):
         return True
     return right in {"اند", "ایم", "اید"} and left.endswith(("ه", "ی", "ا", "و"))
 
 
 def _is_verb(left: str, right: str) -> bool:
     """Whether می belongs to the word behind it: not in 'ماه می سال'."""
-    if left + right in lexicon.verb_forms():
+    forms = lexicon.verb_forms()
+    if left + right in forms or f"می{right}" in forms or f"می{right}اند" in forms:
         return True
     return right.endswith(_PERSONS) and len(right) > 2 and not lexicon.words().get(right)
 
@@ -176,7 +172,9 @@ def _lists(left: str, right: str) -> list[str]:
     last, first = left.rpartition(ZWNJ)[2], right.partition(ZWNJ)[0]
     pairs = {(last, first), (last, bound_of(first))}
     found = [name for name, listed in lexicon.pairs().items() if not listed.isdisjoint(pairs)]
-    if lexicon.words().get(last + first):
+    if last + first in lexicon.whole() or last + bound_of(first) in lexicon.whole():
+        found.append("glued")
+    elif lexicon.words().get(last + first):
         found.append("whole")
     return found
 

@@ -31,6 +31,34 @@ _AUXILIARIES = frozenset(
 )
 _PRESENT_ENDINGS = ("م", "ی", "د", "یم", "ید", "ند")
 _PERFECT_ENDINGS = ("ام", "ای", "ایم", "اید", "اند")
+_PARTICIPLES = frozenset(
+    [
+        "زده",
+        "خورده",
+        "شده",
+        "کرده",
+        "دیده",
+        "یافته",
+        "گرفته",
+        "بسته",
+        "آمده",
+        "رفته",
+        "کشیده",
+        "مانده",
+        "داده",
+        "برده",
+        "گفته",
+        "نشسته",
+        "ریخته",
+        "گذشته",
+        "افتاده",
+        "آلوده",
+    ]
+)
+# Small words whose compounds (به‌ویژه, این‌گونه) are two words as rightly as one: a space typed there stays.
+_POINTING = frozenset(
+    ["به", "این", "آن", "همین", "همان", "هیچ", "هر", "از", "در", "بر", "یک", "چه", "چند", "همه", "روی", "پشت"]
+)
 _PREVERBS = ("بر", "در", "فرو", "فرا", "باز", "وا")
 _TAKE_PREVERBS = frozenset(
     [
@@ -222,9 +250,12 @@ def agents() -> frozenset[str]:
 def pairs() -> dict[str, frozenset[tuple[str, str]]]:
     """Neighbouring parts of listed compounds, by list: the project's own, those that often stand as two words, and hazm's."""
     parted_too = {spelling for glued, spelling in own().items() if glued in parted()}
+    listed = frozenset(_parts_of(set(own().values()) - parted_too))
+    parted_pairs = frozenset(_parts_of(parted_too))
+    doubtful = {pair for pair in listed if pair[1] in _PARTICIPLES}  # 'آتش زده اند' is a verb
     return {
-        "own": frozenset(_parts_of(set(own().values()) - parted_too)),
-        "parted": frozenset(_parts_of(parted_too)),
+        "own": frozenset(pair for pair in listed - doubtful if pair[0] not in _POINTING),
+        "parted": frozenset(pair for pair in parted_pairs | doubtful if pair[0] not in _POINTING),
         "joined": frozenset(
             (first, second)
             for first, second in _parts_of(set(joined().values()))
@@ -236,14 +267,15 @@ def pairs() -> dict[str, frozenset[tuple[str, str]]]:
 def _parts_of(spellings: set[str]) -> Iterator[tuple[str, str]]:
     for spelling in spellings:
         parts = spelling.split(ZWNJ)
-        yield from itertools.pairwise(parts)
+        if len(parts) == 2 or not stop_words().intersection(parts):  # 'دم‌به‌دم' does not bind 'دم به'
+            yield from itertools.pairwise(parts)
 
 
 @cache
 def seconds() -> dict[str, frozenset[str]]:
     """First part of a listed compound to the parts that may follow it."""
     found: dict[str, set[str]] = {}
-    for first, second in pairs()["own"] | pairs()["parted"] | pairs()["joined"]:
+    for first, second in frozenset().union(*pairs().values()):
         found.setdefault(first, set()).add(second)
     return {first: frozenset(after) for first, after in found.items()}
 
