@@ -10,6 +10,7 @@ half-spaces are the labels. No treebank and no collected corpus is read.
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 import random
@@ -158,7 +159,7 @@ def join_model(random_: random.Random) -> dict[str, Any]:
         own = spelling.replace(ZWNJ, "") in lexicon.own()
         if spelling.replace(ZWNJ, "") in lexicon.parted() or not LETTERS.fullmatch(spelling):
             continue
-        for left, right in zip(parts, parts[1:], strict=False):
+        for left, right in itertools.pairwise(parts):
             if len(right) > 1 and right not in PLURALS:
                 rows.add(join_features(left, right, random_.random() < 0.3), True, 0.5 if own else 0.1)
     return rows.fitted(("left", "right", "kinds"), least=3)
