@@ -34,6 +34,6 @@ def habit_of(text: str) -> Habit:
     """Tell the habit of a raw text from its own half-spaces and from words that cannot stand alone."""
     marked = len(_HALF_SPACE.findall(text)) if any(sign in text for sign in HALF_SPACES) else 0
     spaced = sum(map(text.count, _TELLING))
-    if marked > spaced and marked * _WORDS_FOR_ONE >= text.count(" "):
+    if marked and marked >= spaced and marked * _WORDS_FOR_ONE >= text.count(" "):
         return Habit.MARKED
     return Habit.SPACED if spaced else Habit.PLAIN

@@ -42,7 +42,7 @@ _BOUND = frozenset(
     تبار نژاد درمانی جانبه الله السلام المللی الملل""".split()  # noqa: SIM905
 )
 # How sure the model has to be, by habit.
-_NEEDED = {Habit.PLAIN: 0.9, Habit.SPACED: 0.5}
+_NEEDED = {Habit.PLAIN: 0.6, Habit.SPACED: 0.5}
 _INFLECTIONS = ("هایی", "های", "ها", "ترین", "تر", "گان", "گی", "انه", "ان", "ی", "")
 
 
@@ -68,7 +68,9 @@ def led_by(word: str, habit: Habit) -> frozenset[str]:
 
 def may_follow(word: str, habit: Habit) -> bool:
     """Whether a word can join what stands before it, whatever that is."""
-    return word in _ENDINGS or (habit is Habit.SPACED and (bound_of(word) in _BOUND or word in _AFTER_NUMERALS))
+    if word in _ENDINGS:
+        return True
+    return habit is not Habit.MARKED and (bound_of(word) in _BOUND or word in _AFTER_NUMERALS)
 
 
 @lru_cache(maxsize=1 << 17)
@@ -91,7 +93,8 @@ def may_be_compound(left: str, right: str, habit: Habit = Habit.SPACED) -> bool:
     """Whether the model is asked at all: for listed pairs, and where the second part hardly stands alone."""
     found = _lists(left, right)
     if habit is Habit.PLAIN:
-        return "parted" not in found and ("own" in found or (found != [] and bound_of(right) in _BOUND))
+        # Nothing shows that spaces stand for half-spaces here: only what cannot be two words is joined.
+        return found != [] and "parted" not in found and (bound_of(right) in _BOUND or right.startswith("ال"))
     if found and found != ["whole"]:
         return True
     if left in _ALONE or left in lexicon.stop_words():
