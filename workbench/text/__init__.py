@@ -89,9 +89,9 @@ class Token:
 
 
 @cache
-def _forms(half_spaces: bool, diacritics: bool, habit: Habit) -> Forms:
+def _forms(half_spaces: bool, diacritics: bool, marked: bool) -> Forms:
     """What is known of chunks so far; one table for each way of reading them."""
-    return Forms(half_spaces, diacritics, habit)
+    return Forms(half_spaces, diacritics, marked)
 
 
 def normalize(text: str, *, half_spaces: bool = True, diacritics: bool = False) -> Normalized:
@@ -157,7 +157,7 @@ def fold(text: str) -> str:
 
 def _cut(text: str, half_spaces: bool, diacritics: bool, habit: Habit) -> list[Token]:
     """Cut a text chunk by chunk: all but the neighbours of a few doubtful words is known from the spelling."""
-    known = _forms(half_spaces, diacritics, habit)
+    known = _forms(half_spaces, diacritics, habit is Habit.MARKED)
     found: list[Token] = []
     append = found.append
     doubtful: list[int] = []
@@ -210,14 +210,14 @@ def _joined(text: str, left: Token, start: int, right: Form, habit: Habit, diacr
     gap = text[left.end : start]
     if gap != " " and normal_of(gap, "space", diacritics)[0] != " ":
         return None
-    return _join(left.form, right, start - left.start, habit)
+    return _join(left.form, right, start - left.start, habit is Habit.MARKED)
 
 
 @lru_cache(maxsize=1 << 16)
-def _join(left: Form, right: Form, shift: int, habit: Habit) -> Form:
+def _join(left: Form, right: Form, shift: int, marked: bool) -> Form:
     """One form out of two, the space before `right` (which starts at `shift`) read as a half-space."""
     origin = (*left.origin, shift - 1, *(shift + index for index in right.origin))
-    return word_form(f"{left.text}{ZWNJ}{right.text}", origin, habit)
+    return word_form(f"{left.text}{ZWNJ}{right.text}", origin, marked)
 
 
 def _decide(found: list[Token], index: int) -> None:

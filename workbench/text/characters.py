@@ -47,9 +47,10 @@ NORMAL: dict[int, str] = str.maketrans(
 DROPPED = frozenset(INVISIBLE + TATWEEL)
 
 _CONTROLS = "".join(map(chr, [*range(0x20), *range(0x7F, 0xA0)]))
-_CHANGED = "".join(map(chr, NORMAL)) + DIACRITICS + "".join(DROPPED) + LINE_BREAKS + _CONTROLS
-CHANGES = re.compile(f"[{re.escape(_CHANGED.replace(ZWNJ, ''))}]|{ZWNJ}{ZWNJ}|{ZWNJ}$").search
-"""Whether normal form changes a piece at all; most are as they should be, and need not be looked at letter by letter."""
+_UNEQUAL = "".join(chr(code) for code, letters in NORMAL.items() if len(letters) != 1)
+_LOST = _UNEQUAL + DIACRITICS + "".join(DROPPED) + HALF_SPACES.replace(ZWNJ, "") + LINE_BREAKS + _CONTROLS
+CHANGES_LENGTH = re.compile(f"[{re.escape(_LOST)}]|{ZWNJ}{ZWNJ}|{ZWNJ}$|^{ZWNJ}").search
+"""Whether normal form drops, doubles or parts anything in a piece; most need no more than `NORMAL`, letter by letter."""
 
 _KEY = {
     **dict.fromkeys("أإٱآ", "ا"),

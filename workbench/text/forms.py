@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from workbench.text import lexicon
 from workbench.text.characters import (
-    CHANGES,
+    CHANGES_LENGTH,
     DIACRITICS,
     DROPPED,
     HALF_SPACES,
@@ -20,7 +20,6 @@ from workbench.text.characters import (
     TATWEEL,
     ZWNJ,
 )
-from workbench.text.habits import Habit
 from workbench.text.half_spaces import restore
 from workbench.text.joining import bound_of, led_by, may_follow
 from workbench.text.lemmas import Clitic, clitic_at, lemma_of
@@ -113,13 +112,13 @@ class Forms(dict[str, Form | Chunk]):
     ----------
     half_spaces, diacritics : bool
         As in `workbench.text.normalize`.
-    habit : Habit
-        How the text is typed.
+    marked : bool
+        Whether the text is typed with half-spaces (see `workbench.text.habits`).
     """
 
-    def __init__(self, half_spaces: bool, diacritics: bool, habit: Habit) -> None:
+    def __init__(self, half_spaces: bool, diacritics: bool, marked: bool) -> None:
         super().__init__()
-        self._options = half_spaces, diacritics, habit
+        self._options = half_spaces, diacritics, marked
         self._known: dict[str, Form] = {}
 
     def __missing__(self, chunk: str) -> Form | Chunk:
@@ -148,25 +147,30 @@ class Forms(dict[str, Form | Chunk]):
         return form
 
 
-def form_of(raw: str, kind: str, half_spaces: bool, diacritics: bool, habit: Habit) -> Form:
+def form_of(raw: str, kind: str, half_spaces: bool, diacritics: bool, marked: bool) -> Form:
     """Return the form of a raw piece."""
-    letters, origin = normal_of(raw, kind, diacritics) if CHANGES(raw) else (raw, range(len(raw)))
+    letters: str
+    origin: Sequence[int]
+    if CHANGES_LENGTH(raw) or (kind not in {"word", "address"} and ZWNJ in raw):
+        letters, origin = normal_of(raw, kind, diacritics)
+    else:
+        letters, origin = raw.translate(NORMAL), range(len(raw))
     if kind != "word":
         return Form(letters, origin, kind, letters, letters.translate(KEY), kind in {"mark", "other"})
     if not half_spaces or ZWNJ in letters or not letters.isalpha():
-        return word_form(letters, origin, habit, half_spaces)
-    restored = restore(letters, habit is Habit.MARKED)
-    form = word_form(restored.text, _with_inserted(letters, origin, restored.text), habit, True, restored.confidence)
+        return word_form(letters, origin, marked, half_spaces)
+    restored = restore(letters, marked)
+    form = word_form(restored.text, _with_inserted(letters, origin, restored.text), marked, True, restored.confidence)
     if restored.rival is not None:
         places = _with_inserted(letters, origin, restored.rival)
-        form.rival = word_form(restored.rival, places, habit, True, restored.confidence)
+        form.rival = word_form(restored.rival, places, marked, True, restored.confidence)
         form.lean = restored.lean
         form.plain = False
     return form
 
 
 def word_form(
-    letters: str, origin: Sequence[int], habit: Habit, joinable: bool = True, confidence: float = 1.0
+    letters: str, origin: Sequence[int], marked: bool, joinable: bool = True, confidence: float = 1.0
 ) -> Form:
     """Return the form of a word in normal form, its half-spaces as they are."""
     clitic = clitic_at(letters)
@@ -174,8 +178,8 @@ def word_form(
     stop = lemma in lexicon.stop_words()
     form = Form(letters, origin, "word", lemma, letters.translate(KEY), stop, clitic, confidence)
     if joinable:
-        form.leads = led_by(letters, habit)
-        form.follows = may_follow(letters, habit)
+        form.leads = led_by(letters, marked)
+        form.follows = may_follow(letters, marked)
         form.plain = not form.follows
         form.bound = bound_of(letters)
     return form

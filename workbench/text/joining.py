@@ -43,7 +43,7 @@ _BOUND = frozenset(
 )
 # How sure the model has to be, by habit.
 _NEEDED = {Habit.PLAIN: 0.6, Habit.SPACED: 0.5}
-_INFLECTIONS = ("هایی", "های", "ها", "ترین", "تر", "گان", "گی", "انه", "ان", "ی", "")
+_INFLECTIONS = ("هایی", "های", "ها", "ترین", "تر", "گان", "گی", "انه", "ان", "ی")
 
 
 class _Any(frozenset[str]):
@@ -57,20 +57,20 @@ _NOTHING: frozenset[str] = frozenset()
 _ANYTHING = _Any([""])
 
 
-def led_by(word: str, habit: Habit) -> frozenset[str]:
+def led_by(word: str, marked: bool) -> frozenset[str]:
     """What may join behind a word (second parts without their endings); asked once per spelling, before `joins`."""
     if word in _BEFORE_VERBS:
         return _ANYTHING
-    if habit is Habit.MARKED:
+    if marked:
         return _NOTHING
     return lexicon.seconds().get(word.rpartition(ZWNJ)[2], _NOTHING)
 
 
-def may_follow(word: str, habit: Habit) -> bool:
+def may_follow(word: str, marked: bool) -> bool:
     """Whether a word can join what stands before it, whatever that is."""
     if word in _ENDINGS:
         return True
-    return habit is not Habit.MARKED and (bound_of(word) in _BOUND or word in _AFTER_NUMERALS)
+    return not marked and (bound_of(word) in _BOUND or word in _AFTER_NUMERALS)
 
 
 @lru_cache(maxsize=1 << 17)
@@ -195,8 +195,11 @@ def _use(word: str) -> str:
 def bound_of(word: str) -> str:
     """The second part of a compound without the endings that it takes ('گذاری', 'گذاران': گذار)."""
     first = word.partition(ZWNJ)[0]
+    known = lexicon.second_parts()
+    if first in known or not first.endswith(_INFLECTIONS):
+        return first
     for inflection in _INFLECTIONS:
-        stem = first.removesuffix(inflection) if inflection else first
-        if len(stem) > 1 and stem in lexicon.second_parts():
+        stem = first.removesuffix(inflection)
+        if stem != first and len(stem) > 1 and stem in known:
             return stem
     return first
