@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 
 from workbench.errors import SeedError
 from workbench.seeds import seed_path
@@ -54,8 +55,24 @@ class _Node:
 
 @cache
 def _trie() -> _Node:
-    path = seed_path("lexicons", "stance.tsv")
     root = _Node()
+    for path in sorted(seed_path("lexicons").glob("*.tsv")):
+        for entry in read_lexicon(path):
+            node = root
+            for token in tokens(entry.phrase):
+                node = node.next.setdefault(token.form.key, _Node())
+            node.entries = (*node.entries, entry)
+    return root
+
+
+def read_lexicon(path: Path) -> Iterator[Entry]:
+    """Yield the entries of a file of `seeds/lexicons`.
+
+    Raises
+    ------
+    SeedError
+        A row lacks a column, or its frame names a place that there is not.
+    """
     with path.open(encoding="utf8", newline="") as lines:
         rows = csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t")
         for number, row in enumerate(rows, 1):
@@ -72,11 +89,7 @@ def _trie() -> _Node:
                 raise SeedError(
                     f"{path.name}, entry {number} {entry.phrase!r}: frame has {set(frame) - set(PLACES)}; expected {PLACES}"
                 )
-            node = root
-            for token in tokens(entry.phrase):
-                node = node.next.setdefault(token.form.key, _Node())
-            node.entries = (*node.entries, entry)
-    return root
+            yield entry
 
 
 @cache
