@@ -23,8 +23,8 @@ PHENOMENA = ("negation", "rejection", "hypothetical", "own_complaint", "actor", 
 
 # A place that hardly misleads counts whole; one that the words between may break counts less.
 _WEIGHT = {"slogan": 1.0, "obj": 1.0, "by": 1.0, "alayh": 1.0, "az": 1.0, "be": 0.8, "ba": 0.8, "bar": 0.8, "dar": 0.8}
-_WEIGHT |= {"gen": 0.9, "pred": 0.8, "mod": 1.0, "subj": 0.6, "pair": 0.9}
-_PATIENT = frozenset({"obj", "az", "be", "ba", "bar", "alayh", "dar"})
+_WEIGHT |= {"gen": 0.9, "pred": 0.9, "mod": 1.0, "subj": 0.8, "pair": 0.9, "psubj": 0.9}
+_PATIENT = frozenset({"psubj", "obj", "az", "be", "ba", "bar", "alayh", "dar"})
 # What stands in an ezafe chain is not negated by the verb: جنایات آمریکا فراموش نمی‌شود.
 _NOMINAL = frozenset({"gen", "mod", "slogan"})
 _HOSTILE = frozenset({"be", "alayh", "bar", "obj"})
@@ -237,7 +237,7 @@ def _probabilities(score: float, stance: Stance) -> tuple[float, float, float]:
 
 _PLACE_NAMES = {
     "az": "after «از»", "ba": "after «با»", "be": "after «به»", "bar": "after «بر»", "alayh": "after «علیه»", "dar": "after «در برابر»",
-    "obj": "object", "gen": "in its ezafe chain", "subj": "subject", "by": "agent", "pred": "said of it", "mod": "described by it", "slogan": "slogan", "pair": "one of the two", "actor": "doer of it",
+    "obj": "object", "gen": "in its ezafe chain", "subj": "subject", "by": "agent", "pred": "said of it", "mod": "described by it", "slogan": "slogan", "pair": "one of the two", "actor": "doer of it", "psubj": "subject of the passive",
 }  # fmt: skip
 
 

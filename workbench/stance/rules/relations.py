@@ -17,6 +17,17 @@ _PREPOSITIONS = {
     "برابر": "dar",
     "مقابل": "dar",
 }
+_AGENT_PHRASES = frozenset(
+    [
+        *(("از", word) for word in ("سوی", "طرف", "جانب", "ناحیه", "زبان")),
+        *(("به", word) for word in ("دست", "وسیله", "فرمان", "دستور", "حکم", "همت", "امر")),
+    ]
+)
+# Verbs that say what something is called or held to be: 'X را Y خواند', 'X از سوی Z Y خوانده شد'.
+_NAMING = frozenset(["خواند", "نامید", "دانست", "شمرد", "پنداشت", "انگاشت", "شناخت", "یافت", "دید"])
+_NAMING_NOUNS = frozenset(
+    ["توصیف", "ارزیابی", "قلمداد", "معرفی", "تلقی", "عنوان", "اعلام", "تشخیص", "محسوب", "یاد", "تعبیر", "برشمرد"]
+)
 _BREAKS = frozenset(
     [".", "؛", ":", "؟", "!", "«", "»", "(", ")", "که", "اما", "ولی", "لیکن", "بلکه", "زیرا", "چون", "تا", "اگر"]
 )
@@ -50,6 +61,8 @@ _COPULAS = frozenset({"است", "بود", "هست", "نیست", "شد", "باش�
 _NEAR = 4
 _FAR = 9
 _PAIRED = 8
+_GOVERNED = frozenset(["az", "be", "bar", "alayh"])
+_NAMED = 16
 
 
 class Clause:
@@ -113,12 +126,36 @@ class Clause:
                 and self._heads(first)
                 and not self._possessed(hit)
             ):
-                found |= {"subj", "pred"} if self._predicates(hit) else {"subj"}
+                found |= {"subj", "psubj", "pred"} if self._predicates(hit) else {"subj", "psubj"}
+        if not after and hit.first and self.keys[hit.first - 1] == "مورد" and ({"obj", "subj"} & found):
+            found |= _GOVERNED  # 'ایران را مورد حمله قرار داد', 'ایران مورد تقدیر قرار گرفت'
+        if not after and gap <= _NAMED and self._is_named(hit, last, governed):
+            found.add("pred")
         if after and hit.last + 1 == first:
             found |= {"slogan", "mod"}  # 'دشمن آمریکایی', 'سازمان تروریستی سیا'
         if after and gap <= _PAIRED and self._one_of_two(hit.last + 1, mention):
             found.add("pair")
         return found
+
+    def _is_named(self, hit: Hit, last: int, governed: tuple[str, int] | None) -> bool:
+        """Whether the phrase is what the target is called: between it and a verb of naming."""
+        verb = None
+        for at in range(hit.last, min(len(self.keys), hit.last + 7)):
+            if self.keys[at] in _NAMING_NOUNS or self.words[at].form.lemma in _NAMING:
+                verb = at
+                break
+            if self.keys[at] in _BREAKS or self.keys[at] in {"را", "از", "به", "با", "در"}:
+                return False
+        if verb is None:
+            return False
+        between = self.keys[last + 1 : hit.first]
+        if any(key in {".", "؛", "که", ":"} for key in between):
+            return False
+        object_ = "را" in between
+        passive = any(word.form.lemma == "شد" for word in self.words[verb : verb + 3])
+        if governed is not None and governed[0] == "az" and not object_:
+            return any(self.keys[at] == "یاد" for at in range(verb, min(len(self.keys), verb + 1)))
+        return (object_ or passive) and (governed is None or governed[0] == "in" or object_)
 
     def is_actor(self, hit: Hit) -> bool:
         """Whether the target does what the phrase names: 'حمله آمریکا', 'آمریکا … حمله کرد', 'از سوی آمریکا'."""
@@ -167,9 +204,9 @@ class Clause:
         """Preposition of the noun phrase that a mention ends, and where it stands ('از مواضع اصولی جمهوری …')."""
         for at in range(first - 1, max(-1, first - 6), -1):
             key = self.keys[at]
-            if key == "سوی" and at and self.keys[at - 1] == "از":
+            if at and (self.keys[at - 1], key) in _AGENT_PHRASES:
                 return "by", at - 1
-            if key in {"توسط", "بوسیله"}:
+            if key in {"توسط", "بوسیله", "بدست"}:
                 return "by", at
             if key == "به" and at + 1 < len(self.keys) and self.keys[at + 1] in {"عنوان", "دلیل", "خاطر"}:
                 return None
