@@ -29,7 +29,7 @@ class SpeechWords:
     office : frozenset of str
         Matching keys.
     home : dict of str to str
-        Matching key of a title to the state whose it is where none is named ('سردار': IR, 'سناتور': US).
+        Matching keys of a title, one word or two, to the state whose it is where none is named ('سردار': IR, 'سناتور': US).
     """
 
     verbs: dict[str, list[tuple[tuple[str, ...], Commitment]]]
@@ -65,7 +65,7 @@ def speech_words() -> SpeechWords:
             credit=tuple(_keys(phrase) for phrase in row["credit"]),
             pronoun=tuple(_keys(phrase) for phrase in row["pronoun"]),
             office=frozenset(key for word in row["office"] for key in _keys(word)),
-            home={key: code for code, titles in row["home"].items() for word in titles for key in _keys(word)[:1]},
+            home={" ".join(_keys(title)): code for code, titles in row["home"].items() for title in titles},
         )
     except (KeyError, tomllib.TOMLDecodeError) as error:
         raise SeedError(
