@@ -137,7 +137,16 @@ def _cues(words: Sequence[Token], keys: Sequence[str], listed: SpeechWords) -> l
 
 def _is_plain(word: Token, before: tuple[str, ...]) -> bool:
     """Whether a verb says and does no more: 'گفت', 'اعلام کرد', 'می‌نویسد'."""
-    return word.form.lemma in {"گفت", "نوشت", "افزود"} or before in {("اعلام",), ("تاکید",), ("اظهار",), ("بیان",), ("تصریح",), ("خاطرنشان",), ("عنوان",), ("ادعا",)}
+    return word.form.lemma in {"گفت", "نوشت", "افزود"} or before in {
+        ("اعلام",),
+        ("تاکید",),
+        ("اظهار",),
+        ("بیان",),
+        ("تصریح",),
+        ("خاطرنشان",),
+        ("عنوان",),
+        ("ادعا",),
+    }
 
 
 def _says(keys: Sequence[str], at: int) -> bool:
@@ -168,7 +177,13 @@ def _according(
     listed: SpeechWords,
 ) -> _Speaker | None:
     for first in range(start + 2, len(keys)):
-        if (keys[first - 2], keys[first - 1]) in listed.according and keys[first] not in {"او", "وی", "ایشان", "انان", "انها"}:
+        if (keys[first - 2], keys[first - 1]) in listed.according and keys[first] not in {
+            "او",
+            "وی",
+            "ایشان",
+            "انان",
+            "انها",
+        }:
             comma = next(
                 (at for at in range(first, min(len(keys), first + 12)) if keys[at] in {"،", ",", ":"}), first + 6
             )
@@ -230,8 +245,31 @@ def _phrase_end(keys: Sequence[str], start: int, end: int) -> int:
 
 
 _ADVERBIAL = frozenset({"در", "با", "پس", "طی", "پیش"})
-_NO_SUBJECT = frozenset({"در", "با", "به", "از", "پس", "طی", "پیش", "و", "اما", "که", "تا", "برای", "بر", "این", "ان", "همچنین", "سپس", "ضمن"})
-_STATEMENTS = frozenset({"بیانیه", "بیانیه‌ای", "بیانیهای", "پیام", "نامه", "یادداشت", "گزارش", "اطلاعیه", "قطعنامه", "پیامی", "سرمقاله"})
+_NO_SUBJECT = frozenset(
+    {
+        "در",
+        "با",
+        "به",
+        "از",
+        "پس",
+        "طی",
+        "پیش",
+        "و",
+        "اما",
+        "که",
+        "تا",
+        "برای",
+        "بر",
+        "این",
+        "ان",
+        "همچنین",
+        "سپس",
+        "ضمن",
+    }
+)
+_STATEMENTS = frozenset(
+    {"بیانیه", "بیانیه‌ای", "بیانیهای", "پیام", "نامه", "یادداشت", "گزارش", "اطلاعیه", "قطعنامه", "پیامی", "سرمقاله"}
+)
 _SHORT_NAME = 5
 _APPOSITION = 12
 _PHRASE_ENDS = frozenset(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from workbench.stance.rules.lexicon import Hit
-from workbench.text import Token
+from workbench.text import Token, lexicon
 
 _PREPOSITIONS = {
     "از": "az",
@@ -29,7 +30,28 @@ _NAMING_NOUNS = frozenset(
     ["توصیف", "ارزیابی", "قلمداد", "معرفی", "تلقی", "عنوان", "اعلام", "تشخیص", "محسوب", "یاد", "تعبیر", "برشمرد"]
 )
 _BREAKS = frozenset(
-    [".", "؛", ":", "؟", "!", "«", "»", "(", ")", "که", "اما", "ولی", "لیکن", "بلکه", "زیرا", "چون", "تا", "اگر"]
+    [
+        ".",
+        "؛",
+        ":",
+        "؟",
+        "!",
+        "«",
+        "»",
+        "(",
+        ")",
+        "که",
+        "اما",
+        "ولی",
+        "لیکن",
+        "بلکه",
+        "زیرا",
+        "چون",
+        "تا",
+        "اگر",
+        "اینکه",
+        "انکه",
+    ]
 )
 _PLAIN_STOPS = frozenset(
     [
@@ -58,6 +80,28 @@ _PLAIN_STOPS = frozenset(
     ]
 )
 _COPULAS = frozenset({"است", "بود", "هست", "نیست", "شد", "باشد", "اند", "خواهد", "می‌باشد", "گردید"})
+_CARRYING = frozenset(
+    [
+        "کرد",
+        "شد",
+        "داد",
+        "گرفت",
+        "بود",
+        "است",
+        "داشت",
+        "گردید",
+        "نمود",
+        "گذاشت",
+        "زد",
+        "خورد",
+        "ماند",
+        "خواند",
+        "ساخت",
+        "برد",
+        "آورد",
+        "کشید",
+    ]
+)
 _NEAR = 4
 _FAR = 9
 _PAIRED = 8
@@ -125,6 +169,7 @@ class Clause:
                 and gap <= _FAR
                 and self._heads(first)
                 and not self._possessed(hit)
+                and self.is_verbal(hit)
             ):
                 found |= {"subj", "psubj", "pred"} if self._predicates(hit) else {"subj", "psubj"}
         if not after and hit.first and self.keys[hit.first - 1] == "مورد" and ({"obj", "subj"} & found):
@@ -168,6 +213,21 @@ class Clause:
             if last < hit.first and governed is None and not self._is_object(last) and self._heads(first):
                 return not any(key in _BREAKS for key in self.keys[last + 1 : hit.first])
         return False
+
+    def is_verbal(self, hit: Hit) -> bool:
+        """Whether the phrase is or carries the verb of its clause: 'حمله کرد', 'تسلیم … شد', and not 'حمله به …' alone."""
+        for at in range(hit.last, min(len(self.words), hit.last + 4)):
+            if at > hit.last and self.keys[at] in _BREAKS | {"،", "و"}:
+                return False
+            if lexicon.is_finite(self.words[at].text) or self.words[at].text.startswith(("می\u200c", "نمی\u200c")):
+                return True
+            if self.words[at].form.lemma in _CARRYING and at > hit.first:
+                return True
+        return False
+
+    def has_agent(self) -> bool:
+        """Whether somebody is named as the one who acts ('از سوی …', 'به دست …')."""
+        return any(pair in _AGENT_PHRASES for pair in itertools.pairwise(self.keys)) or "توسط" in self.keys
 
     def _one_of_two(self, start: int, mention: tuple[int, int]) -> bool:
         """Whether the mention is one of the two that ties are between: 'روابط ایران و چین', 'میان تهران و پکن'."""
