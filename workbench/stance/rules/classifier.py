@@ -161,7 +161,7 @@ class Rules(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         if hostile is None or any(doubts) or hostile.phrase in _WORDS_ONLY:
             return []
         span = Span(clause.words[hit.first].start, clause.words[hit.last].end)
-        return [_Evidence(hostile, "actor", -0.5 * hostile.strength, span, None)]
+        return [_Evidence(hostile, "actor", -(0.7 if len(speech.holder) == 2 else 0.5) * hostile.strength, span, None)]
 
     def _is_done(self, hit: Hit, clause: Clause, place: str, actor: str | None) -> bool:
         """Whether somebody does the hostile act: what is only a topic, or has no doer, says nothing of the target."""
