@@ -193,7 +193,10 @@ class Fetcher:
         line = socket.create_connection((address, port), timeout=max(end - time.monotonic(), 0.1))
         raw = line
 
+        late = threading.Event()
+
         def cut() -> None:
+            late.set()
             with contextlib.suppress(OSError):
                 raw.shutdown(socket.SHUT_RDWR)
 
@@ -208,6 +211,8 @@ class Fetcher:
                 line.do_handshake()
             connection.sock = line
             yield
+            if late.is_set():
+                raise TimeoutError  # a line that was cut looks like an answer that has ended
         finally:
             watch.cancel()
             line.close()

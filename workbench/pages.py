@@ -19,6 +19,8 @@ LARGEST_PAGE = 8_000_000
 _EMBEDDED = re.compile(r"data:[\w/+.;=-]{0,80};base64,[A-Za-z0-9+/=\s%]{64,}")
 _LONG_ATTRIBUTE = re.compile(r"""(=\s*)("[^"<>]{20000,}"|'[^'<>]{20000,}')""")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
+_ZWNJ = re.compile("\u200c|&zwnj;|&#8204;|&#x200c;", re.I)
+_STAND_INS = [chr(code) for code in range(0x13A0, 0x13F6)]  # Cherokee
 _OWN_ADDRESS = ("link[rel='canonical']@href", "meta[property='og:url']@content")
 _LEAST = 40  # letters of a body: fewer are a caption or a notice, and the fallback may find more
 
@@ -107,14 +109,18 @@ def _by_site(page: Any, site: Site, name: str, url: str | None) -> Article | Non
 def _by_trafilatura(html: str, name: str, url: str | None, site: Site | None) -> Article | Reject:
     import trafilatura
 
-    page: Any = trafilatura.bare_extraction(html, url=url, with_metadata=True, include_comments=False)
+    # Trafilatura drops half-spaces, as it does all that cannot be seen, so a letter that the page has not stands in for them.
+    stand_in = next(letter for letter in _STAND_INS if letter not in html)
+    shown = _ZWNJ.sub(stand_in, html)
+    page: Any = trafilatura.bare_extraction(shown, url=url, with_metadata=True, include_comments=False)
     if page is None or not page.text or not page.text.strip():
         return Reject(name, "no article found in the page" + (f" (nor by the profile {site.name})" if site else ""))
+    text, title = (part and part.replace(stand_in, "\u200c") for part in (page.text, page.title))
     return Article(
-        stable_id(page.url or url or name.rsplit("/", 1)[-1], page.text),
-        page.text,
-        page.title,
-        outlet_of_url(url or page.url) or page.sitename,
+        stable_id(page.url or url or name.rsplit("/", 1)[-1], text),
+        text,
+        title,
+        outlet_of_url(url or page.url) or (page.sitename and page.sitename.replace(stand_in, "\u200c")),
         parse_date(page.date),
         page.date,
         url or page.url,
