@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import tempfile
 from collections.abc import Callable
@@ -31,11 +32,13 @@ def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def remove_leftovers(folder: Path) -> None:
-    """Remove what writers that were killed have left in a folder."""
-    for path in folder.glob(".*.*"):
-        if path.is_file() and not path.is_symlink():
-            path.unlink(missing_ok=True)
+def remove_leftovers(*paths: Path) -> None:
+    """Remove what writers of files that were killed have left beside them; a folder stands for all files in it."""
+    for path in paths:
+        folder, name = (path, "*") if path.is_dir() else (path.parent, glob.escape(path.name))
+        for left in folder.glob(f".{name}.????????{'*' if name == '*' else glob.escape(path.suffix)}"):
+            if left.is_file() and not left.is_symlink():
+                left.unlink(missing_ok=True)
 
 
 def _flush(path: Path) -> None:

@@ -19,7 +19,7 @@ LARGEST_PAGE = 8_000_000
 _EMBEDDED = re.compile(r"data:[\w/+.;=-]{0,80};base64,[A-Za-z0-9+/=\s%]{64,}")
 _LONG_ATTRIBUTE = re.compile(r"""(=\s*)("[^"<>]{20000,}"|'[^'<>]{20000,}')""")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_ZWNJ = re.compile("\u200c|&zwnj;|&#8204;|&#x200c;", re.I)
+_ZWNJ = re.compile("\u200c|&zwnj;|&#8204;|&#x200c;", re.IGNORECASE)
 _STAND_INS = [chr(code) for code in range(0x13A0, 0x13F6)]  # Cherokee
 _OWN_ADDRESS = ("link[rel='canonical']@href", "meta[property='og:url']@content")
 _LEAST = 40  # letters of a body: fewer are a caption or a notice, and the fallback may find more

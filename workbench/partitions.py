@@ -278,8 +278,7 @@ def writing(path: Path) -> Iterator[CorpusWriter]:
     for folder in (path, path / "articles", path / "rejects"):
         folder.mkdir(parents=True, exist_ok=True)
     with _locked(path):
-        for folder in (path, path / "articles", path / "rejects"):
-            remove_leftovers(folder)
+        remove_leftovers(path, path / "articles", path / "rejects")
         yield CorpusWriter(Corpus.open(path) if (path / MANIFEST).exists() else Corpus(path))
 
 

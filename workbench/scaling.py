@@ -144,7 +144,7 @@ def judge_partition(articles: bytes, classifier: str | Any, targets: tuple[str, 
     with uncollected():
         table = store.table_of(judgements(records, judge, targets, rejects.append))
     listed = json.dumps([asdict(reject) for reject in rejects], ensure_ascii=False)
-    return _as_bytes(table.replace_schema_metadata({_REJECTS: listed.encode("utf-8", "backslashreplace")}), "zstd")
+    return as_bytes(table.replace_schema_metadata({_REJECTS: listed.encode("utf-8", "backslashreplace")}), "zstd")
 
 
 @lru_cache(maxsize=4)
@@ -156,6 +156,7 @@ class _Work:
     """What is to be done, and the folder where its parts lie until the table is written."""
 
     def __init__(self, out: Path, classifier: str | Any, targets: tuple[str, ...], articles: int) -> None:
+        self.out = out
         self.folder = out.with_name(f"{out.name}.parts")
         self.classifier = classifier
         self.targets = targets
@@ -170,6 +171,7 @@ class _Work:
             "articles": self.articles,
         }
         note = self.folder / "work.json"
+        remove_leftovers(self.out, store.rejects_path(self.out))
         if not resume:
             shutil.rmtree(self.folder, ignore_errors=True)
         elif note.exists():
@@ -213,7 +215,7 @@ def _judged(
 
     with _executor(1 if alone and not scheduler else jobs, scheduler) as (executor, workers):
         for number, table in enumerate(itertools.chain(head, cut)):
-            data = _as_bytes(table)
+            data = as_bytes(table)
             path = work.part(number, data)
             future = None
             if path.exists():
@@ -246,7 +248,8 @@ def _partitions(sources: Sources, articles: int, on_reject: Callable[[Reject], N
         yield table_of(held)
 
 
-def _as_bytes(table: pa.Table, compression: str | None = None) -> bytes:
+def as_bytes(table: pa.Table, compression: str | None = None) -> bytes:
+    """Return an Arrow table as the bytes of a stream."""
     import pyarrow as pa
 
     sink = pa.BufferOutputStream()
