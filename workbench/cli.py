@@ -1,4 +1,4 @@
-"""The command line: ``workbench lab | ingest | judge | evaluate | report``.
+"""The command line: ``workbench lab | ingest | judge | search | duplicates | evaluate | report``.
 
 Exit status 0 when done, 2 for wrong use or unusable input with one line on standard error that names it. Progress goes
 to standard error; standard output holds only what was asked for.
@@ -83,6 +83,18 @@ def _parser() -> argparse.ArgumentParser:
     judge.add_argument("--part", type=_count, default=None, metavar="N", help="articles judged at a time")
     judge.set_defaults(run=_judge)
 
+    search = commands.add_parser("search", help="print every place where words are found, with what stands around")
+    search.add_argument("query", help='words, "a phrase", prefix*, AND OR NOT, NEAR(word word, 5)')
+    search.add_argument("--corpus", type=Path, required=True, metavar="DIR")
+    search.add_argument("--sort", default="corpus", metavar="ORDER", help="corpus, left, right, date or outlet")
+    search.add_argument("--limit", type=_count, default=1000, metavar="N", help="most lines")
+    search.set_defaults(run=_search)
+
+    duplicates = commands.add_parser("duplicates", help="print groups of copies and of repeated headlines, as CSV")
+    _add_sources(duplicates)
+    duplicates.add_argument("--threshold", type=float, default=None, metavar="0..1", help="least similarity of a copy")
+    duplicates.set_defaults(run=_duplicates)
+
     evaluate = commands.add_parser("evaluate", help="score a classifier on judged sentences")
     evaluate.add_argument("gold", help="JSON Lines with id, text, target, stance")
     evaluate.add_argument("--classifier", default="rules", metavar="NAME")
@@ -163,6 +175,37 @@ def _judge(options: argparse.Namespace) -> int:
     _say(f"{done.articles} articles, {done.stances} stances ({counts or 'none'}) in {options.out}")
     if done.rejects:
         _say(f"{len(done.rejects)} rejected, listed with reasons in {store.rejects_path(options.out)}")
+    return 0
+
+
+def _search(options: argparse.Namespace) -> int:
+    from workbench import search
+    from workbench.partitions import Corpus
+
+    corpus = Corpus.open(options.corpus)
+    search.parse_query(options.query)
+    with search.Index.of_corpus(corpus) as index:
+        found, total = len(index.numbers(options.query)), len(index)
+        lines = search.concordance(corpus, options.query, index, sort=options.sort, limit=options.limit)
+    for row in lines.itertuples(index=False):
+        cells = (row.date, row.outlet, row.article_id, row.left, f"[{row.keyword}]", row.right)
+        print("\t".join(" ".join(str(cell or "").split()) for cell in cells))
+    _say(f"{found} articles of {total}, {len(lines)} places shown")
+    return 0
+
+
+def _duplicates(options: argparse.Namespace) -> int:
+    from workbench.corpus import Sources, distinct
+    from workbench.duplicates import THRESHOLD, find_duplicates
+
+    threshold = THRESHOLD if options.threshold is None else options.threshold
+    sources = Sources(options.source, _columns(options), _columns_told())
+    found = find_duplicates(distinct(sources, lambda _: None), threshold)
+    found.to_csv(sys.stdout, index=False, lineterminator="\n")
+    copies = found[found["kind"] != "same headline"]
+    _say(
+        f"{copies['group'].nunique()} groups of copies, {found['group'].nunique() - copies['group'].nunique()} of headlines"
+    )
     return 0
 
 
