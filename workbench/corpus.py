@@ -272,7 +272,12 @@ def _load(source: Source) -> Iterator[Article | Reject]:
         yield Reject(source.name, f"no loader for {ending}; known endings are {endings}")
         return
     try:
-        yield from loader(source)
+        nothing = True
+        for found in loader(source):
+            nothing = False
+            yield found
+        if nothing:
+            yield Reject(source.name, "there is no article in it, and nothing like one")
     except OSError as error:
         yield Reject(source.name, f"cannot be read: {error.strerror or error}")
     except SourceError:

@@ -21,6 +21,9 @@ _DECLARED = re.compile(
 )
 _NAMES = {"iso-8859-6": "cp1256", "windows-1256": "cp1256", "x-mac-farsi": "mac_farsi"}
 _HEAD = 1 << 16
+_MIXED = re.compile(
+    "[\u0600-\u06ff][\u00c0-\u00ff]|[\u00c0-\u00ff][\u0600-\u06ff]"
+)  # no word has letters of both scripts
 
 
 def decode(data: bytes) -> str:
@@ -119,4 +122,6 @@ def _windows_1256(data: bytes) -> str:
     letters = len(_PERSIAN.findall(text))
     if "\ufffd" in text or _CONTROLS.search(text) or letters < len(text) / 3:
         raise ValueError("not text in UTF-8, UTF-16 with its mark, or Windows-1256")
+    if len(_MIXED.findall(text)) > len(text) / 100:
+        raise ValueError("not text in UTF-8 or UTF-16 with its mark, and as Windows-1256 it is no Persian")
     return text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from datetime import datetime
@@ -16,6 +17,7 @@ from workbench.types import Article, Reject, stable_id
 LARGEST_PAGE = 8_000_000
 """Characters of a page, embedded pictures not counted: what is larger is no article."""
 
+logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # a page that is none is told as a reject
 _EMBEDDED = re.compile(r"data:[\w/+.;=-]{0,80};base64,[A-Za-z0-9+/=\s%]{64,}")
 _LONG_ATTRIBUTE = re.compile(r"""(=\s*)("[^"<>]{20000,}"|'[^'<>]{20000,}')""")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -113,7 +115,7 @@ def _by_trafilatura(html: str, name: str, url: str | None, site: Site | None) ->
     stand_in = next(letter for letter in _STAND_INS if letter not in html)
     shown = _ZWNJ.sub(stand_in, html)
     page: Any = trafilatura.bare_extraction(shown, url=url, with_metadata=True, include_comments=False)
-    if page is None or not page.text or not page.text.strip():
+    if page is None or len((page.text or "").strip()) < _LEAST:
         return Reject(name, "no article found in the page" + (f" (nor by the profile {site.name})" if site else ""))
     text, title = (part and part.replace(stand_in, "\u200c") for part in (page.text, page.title))
     return Article(

@@ -201,6 +201,8 @@ def record_article(record: Any, where: str) -> Article | Reject | None:
     data = record.content_stream().read(LARGEST_ARTICLE + 1)
     if len(data) > LARGEST_ARTICLE:
         return Reject(where, f"more than {LARGEST_ARTICLE / 1e6:.0f} MB in one page, which is the limit")
+    if getattr(record.raw_stream, "limit", 0) > 0:
+        return Reject(where, f"broken off, with {record.raw_stream.limit} bytes to come")
     return credited(article_of_page(data, where, url, charset(kind)))
 
 

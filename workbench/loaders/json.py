@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import lzma
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from workbench.encodings import decode
@@ -15,6 +15,7 @@ from workbench.types import Article, Reject
 
 _BROKEN = (ValueError, RecursionError, OSError, EOFError, zlib.error, lzma.LZMAError)
 _DEEPEST = 100
+_STEP = {"start_map": 1, "start_array": 1, "end_map": -1, "end_array": -1}
 
 
 def load(source: Source) -> Iterator[Article | Reject]:
@@ -43,9 +44,9 @@ def _items(source: Source) -> Iterator[Any]:
 
     read = 0
     try:
-        prefix = _where(source)
+        listed = _listed(source)
         with source.open() as stream:
-            for item in ijson.items(_utf8(stream), prefix, use_float=True):
+            for item in _objects(ijson.basic_parse(_utf8(stream), use_float=True), listed):
                 read += 1
                 yield item
     except (*_BROKEN, ijson.JSONError) as error:
@@ -53,30 +54,54 @@ def _items(source: Source) -> Iterator[Any]:
         yield Reject(f"{source.name}{after}", f"not JSON: {type(error).__name__} {error}"[:200])
 
 
-def _where(source: Source) -> str:
-    """The path to the articles: the first list of objects, at the top or inside the top object; else the whole."""
+def _listed(source: Source) -> str | None:
+    """Where the articles are: '' for a list at the top, a key for the first list of objects under it, None for the whole."""
     import ijson
 
     depth = 0
-    listed: str | None = None
+    key = ""
+    opened: str | None = None
     with source.open() as stream:
-        for prefix, event, _ in ijson.parse(_utf8(stream), use_float=True):
-            if listed is not None and event == "start_map":
-                return f"{listed}.item" if listed else "item"
-            listed = None
-            if event == "start_array":
-                if depth <= 1:
-                    listed = prefix
-                depth += 1
-            elif event == "start_map":
-                depth += 1
-            elif event in {"end_map", "end_array"}:
-                depth -= 1
-            elif depth == 0:
+        for event, value in ijson.basic_parse(_utf8(stream), use_float=True):
+            if depth == 0 and event not in {"start_array", "start_map"}:
                 raise ValueError("expected a list of articles, found a single value")
+            if opened is not None and event == "start_map":
+                return opened
+            opened = None
+            if event == "map_key" and depth == 1:
+                key = str(value)
+            elif event == "start_array" and depth <= 1:
+                if depth == 0:
+                    return ""
+                opened = key
+            depth += _STEP.get(event, 0)
             if depth > _DEEPEST:
                 raise ValueError(f"nested more than {_DEEPEST} deep")
-    return ""
+    return None
+
+
+def _objects(events: Iterable[tuple[str, Any]], listed: str | None) -> Iterator[Any]:
+    """Build the members of the list of articles, one after the other, or the whole when there is no list."""
+    from ijson.common import ObjectBuilder
+
+    level = 0 if listed is None else 1 if listed == "" else 2
+    builder: Any = None
+    depth = 0
+    key = ""
+    for event, value in events:
+        if event == "map_key" and depth == 1:
+            key = str(value)
+        begins = depth == level and (level < 2 or key == listed) and event not in {"map_key", "end_map", "end_array"}
+        if begins and builder is None:
+            builder = ObjectBuilder()
+        if builder is not None:
+            builder.event(event, value)
+        depth += _STEP.get(event, 0)
+        if depth > _DEEPEST:
+            raise ValueError(f"nested more than {_DEEPEST} deep")
+        if builder is not None and depth == level:
+            yield builder.value
+            builder = None
 
 
 def _utf8(stream: Any) -> Any:

@@ -19,4 +19,7 @@ def load(source: Source) -> Iterator[Article | Reject]:
     if not text.strip():
         yield Reject(source.name, "the file is empty")
         return
+    if not any(map(str.isalpha, text)):
+        yield Reject(source.name, "there is no letter in it")
+        return
     yield credited(Article(stable_id(source.file_name, text), text))
