@@ -38,7 +38,7 @@ _PERSIAN = "۰۱۲۳۴۵۶۷۸۹"
 _LIKE = str.maketrans(f"{_PERSIAN}٠١٢٣٤٥٦٧٨٩يىكـ", f"{_LATIN}{_LATIN}ییک ")
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u064b-\u0652]")
 _MONTHS = "|".join(sorted(map(re.escape, [*_JALALI, *_GREGORIAN]), key=len, reverse=True))
-_NUMERIC = re.compile(r"(?<![\d:])(\d{1,4})([/\-.])(\d{1,2})\2(\d{1,4})(?![\d:])")
+_NUMERIC = re.compile(r"(?<![\d:])(?<!\d[/.\-])(\d{1,4})([/\-.])(\d{1,2})\2(\d{1,4})(?![\d:]|[/.\-]\d)")
 _NAMED = re.compile(
     rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?[\s\-/.]*(?<!\w)({_MONTHS})(?:\s*ماه)?(?!\w)[\s،,\-/.]*(?:سال\s+)?(\d{{4}}|\d{{2}}(?![\d:]))",
     re.IGNORECASE,
@@ -51,6 +51,7 @@ _TIME = re.compile(
 _ISO = re.compile(r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:?\d{2}")
 _EPOCH = re.compile(r"^(\d{10})(\d{3})?$")
 _COMPACT = re.compile(r"^(1[34]\d\d|20\d\d|19\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$")
+_LETTER_HEAD = re.compile(r"^[A-Za-z]{3}, \d{1,2} [A-Za-z]{3} \d{4} ")
 _LONGEST = 300
 
 
@@ -88,7 +89,7 @@ def _parse(text: str) -> datetime | None:
             pass  # an ISO date with words behind it
         else:
             return (moment if moment.tzinfo else moment.replace(tzinfo=TEHRAN)).astimezone(UTC)
-    if text[:4].isalpha() and "," in text[:12] and text.isascii():
+    if _LETTER_HEAD.match(text):
         try:
             moment = parsedate_to_datetime(text)
         except (ValueError, TypeError, IndexError):
