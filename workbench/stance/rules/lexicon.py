@@ -155,7 +155,7 @@ def _from(root: _Node, words: Sequence[Token], first: int) -> list[Hit]:
     found: list[Hit] = []
     for at in range(first, min(first + 5, len(words))):
         form = words[at].form
-        keys = {form.key, _lemma_key(form.lemma)}
+        keys = dict.fromkeys((form.key, _lemma_key(form.lemma)))  # in order: a set's differs from process to process
         nodes = [node.next[key] for node in nodes for key in keys if key in node.next]
         entries = tuple(entry for node in nodes for entry in node.entries)
         if not nodes:
