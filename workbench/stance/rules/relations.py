@@ -104,6 +104,7 @@ _CARRYING = frozenset(
 )
 _NEAR = 4
 _FAR = 9
+_FAR_VERB = 22  # a verb closes its clause, however long that is
 _PAIRED = 8
 _GOVERNED = frozenset(["az", "be", "bar", "alayh"])
 _NAMED = 16
@@ -144,6 +145,7 @@ class Clause:
                 {"obj"} if not after and self._is_object(last) and gap <= _FAR and not self._parted(between) else set()
             )
         governed = self._governing(first)
+        far = _FAR_VERB if self.is_verbal(hit) else _FAR
         if after:
             if (
                 governed is not None
@@ -157,16 +159,16 @@ class Clause:
             if governed is not None and governed[0] == "by" and gap <= _FAR:
                 found.add("by")
         else:
-            if governed is not None and gap <= _FAR:
+            if governed is not None and gap <= far:
                 found.add(governed[0])
-            if self._is_object(last) and gap <= _FAR:
+            if self._is_object(last) and gap <= far:
                 found.add("obj")
             if gap <= 1 and self._plain(last + 1, hit.first):
                 found.add("mod")
             if (
                 governed is None
                 and not self._is_object(last)
-                and gap <= _FAR
+                and gap <= far
                 and self._heads(first)
                 and not self._possessed(hit)
                 and self.is_verbal(hit)
