@@ -150,8 +150,8 @@ class Clause:
             if (
                 governed is not None
                 and governed[1] > hit.last
-                and governed[1] - hit.last <= _NEAR
-                and self._plain(hit.last + 1, governed[1])
+                and governed[1] - hit.last <= _NEAR + (governed[0] == "dar")
+                and self._plain(hit.last + 1, governed[1] - (governed[0] == "dar"))
             ):
                 found.add(governed[0])
             if gap <= _NEAR and self._plain(hit.last + 1, first):
@@ -161,8 +161,8 @@ class Clause:
         else:
             if governed is not None and gap <= far:
                 found.add(governed[0])
-            if self._is_object(last) and gap <= far:
-                found.add("obj")
+            if self._is_object(last) and gap <= far and (governed is None or governed[0] == "in"):
+                found.add("obj")  # in 'حمله به ایران را محکوم کرد' the attack is the object
             if gap <= 1 and self._plain(last + 1, hit.first):
                 found.add("mod")
             if (
@@ -281,8 +281,18 @@ class Clause:
         return None
 
     def _is_object(self, last: int) -> bool:
-        return "را" in self.keys[last + 1 : last + 5] and not any(
-            key in _BREAKS for key in self.keys[last + 1 : self._next_ra(last)]
+        """Whether را marks the noun phrase that the mention stands in: not in 'ایران دشمن را شکست داد'."""
+        ra = self._next_ra(last)
+        if ra >= len(self.keys) or self.keys[ra] != "را" or any(key in _BREAKS for key in self.keys[last + 1 : ra]):
+            return False
+        between = self.keys[last + 1 : ra]
+        opens = last == 0 or self.keys[last - 1] in _BREAKS or self.keys[last - 1] in {"،", ","}
+        return not (
+            opens
+            and between
+            and between[0] not in _PREPOSITIONS
+            and not between[0].endswith("ی")
+            and between[0] not in {"در", "برای"}
         )
 
     def _next_ra(self, last: int) -> int:
