@@ -127,6 +127,16 @@ def rank(word: str) -> int:
     return 1 if frequency < _COMMON else 2 if frequency < 100_000 else 3 if frequency < 3_000_000 else 4
 
 
+def known_part(word: str) -> bool:
+    """Whether a stretch of letters is a word or part of one by any list."""
+    return (
+        word in lexicon.words()
+        or word in lexicon.second_parts()
+        or word in lexicon.agents()
+        or word in lexicon.joined()
+    )
+
+
 @cache
 def _model() -> GapModel:
     row = json.loads(seed_path("half_spaces", "model.json").read_text("utf8"))
@@ -271,6 +281,9 @@ def _cut(word: str, model: GapModel) -> Restored:
     for gap in range(1, len(word)):
         if word[gap - 1] in NON_JOINING and word.startswith(_UNMARKED, gap) and word[gap:] in SUFFIXES:
             continue
+        head, tail = word[:gap], word[gap:]
+        if not (known_part(head) or known_part(tail) or tail in SUFFIXES):
+            continue  # neither half is anything: hardly ever a cut, and looking costs more than knowing
         odds = model.log_odds(word, gap)
         probability = 1 / (1 + math.exp(-odds)) if odds > -30 else 0.0
         confidence *= max(probability, 1 - probability)
