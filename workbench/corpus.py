@@ -17,6 +17,8 @@ from workbench.types import Article, Reject
 
 LARGEST_FILE = 40_000_000
 """Bytes of a file that is one article (text, page): a larger one is no article, and is rejected."""
+DEMO = "demo"
+"""What the demo corpus is called where a source is asked for."""
 _WHOLE = (".txt", ".html", ".htm")
 
 
@@ -47,12 +49,16 @@ def load(
     if isinstance(source, pd.DataFrame):
         return check_articles(source)
     sources = [source] if isinstance(source, str | Path) else list(source)
-    return articles_frame(read_sources(sources, on_reject or (lambda _: None)))
+    table = articles_frame(read_sources(sources, on_reject or (lambda _: None)))
+    table.attrs["source"] = [str(one) for one in sources]  # so that what is made of it can be made again
+    return table
 
 
 def demo() -> pd.DataFrame:
     """Load the demo corpus: articles of five invented outlets, written for the workbench."""
-    return load(seed_path("articles"))
+    table = load(seed_path("articles"))
+    table.attrs["source"] = [DEMO]
+    return table
 
 
 def read_sources(sources: Iterable[str | Path], on_reject: Callable[[Reject], None]) -> Iterator[Article]:

@@ -1,0 +1,239 @@
+"""Words of many sentences as one folded string and one array of types: exact search and counting in memory.
+
+Spaces and half-spaces are folded away, so that 'می‌رود', 'می رود' and 'ميرود' are one; where words and their half-spaced
+parts begin is kept beside the string, so that a query matches whole words only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.text import fold, tokens
+from workbench.text.characters import KEY, ZWNJ
+
+Positions = NDArray[np.int64]
+_END = "\n"
+_STEP = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One alternative of a query: a folded string, and which of its ends are open."""
+
+    text: str
+    open_start: bool
+    open_end: bool
+
+    @classmethod
+    def parse(cls, query: str) -> list[Query]:
+        """Cut a query at ``|``; a ``*`` at an end leaves that end open."""
+        parts = [part.strip() for part in query.split("|")]
+        made = [cls(_compact(part.strip("*")), part.startswith("*"), part.endswith("*")) for part in parts]
+        return [one for one in made if one.text]
+
+    def matches(self, text: str, edges: NDArray[np.uint8]) -> Positions:
+        """Return where it starts in a folded string."""
+        found: list[int] = []
+        at = text.find(self.text)
+        while at >= 0:
+            found.append(at)
+            at = text.find(self.text, at + 1)
+        starts = np.array(found, dtype=np.int64)
+        if not self.open_start:
+            starts = starts[edges[starts] == 1]
+        if not self.open_end:
+            starts = starts[edges[starts + len(self.text)] == 1]
+        return starts
+
+
+@dataclass(frozen=True)
+class WordIndex:
+    """Sentences, folded and counted.
+
+    Attributes
+    ----------
+    compact : str
+        All sentences without spaces and half-spaces, each ended by a line break.
+    edges : ndarray of uint8, shape (len(compact),)
+        1 where a word, a half-spaced part of one or a sentence's end begins.
+    begins : ndarray of int64, shape (sentences + 1,)
+        Where each sentence begins in `compact`.
+    types : list of str
+        The distinct words, in normal form.
+    tokens : ndarray of int32
+        Type of every word, in reading order.
+    first : ndarray of int64, shape (sentences + 1,)
+        Where each sentence begins in `tokens`.
+    """
+
+    compact: str
+    edges: NDArray[np.uint8]
+    begins: Positions
+    types: list[str]
+    tokens: NDArray[np.int32]
+    first: Positions
+
+    @classmethod
+    def of(cls, sentences: Iterable[str], on_progress: Callable[[int], bool] | None = None) -> WordIndex | None:
+        """Index sentences.
+
+        Parameters
+        ----------
+        sentences : iterable of str
+        on_progress : callable, optional
+            Called now and then with the number done; indexing is given up, and None returned, when it gives False.
+        """
+        known: dict[str, tuple[int, str, bytes]] = {}
+        by_key: dict[str, int] = {}
+        types: list[str] = []
+        pieces, edges, ids, begins, first = list[str](), list[bytes](), list[int](), [0], [0]
+        length = 0
+        for number, sentence in enumerate(sentences, 1):
+            for token in tokens(sentence):
+                text = token.text
+                entry = known.get(text)
+                if entry is None:
+                    key, marks = _folded(text)
+                    kind = -1
+                    if any(map(str.isalpha, key)):
+                        kind = by_key.setdefault(key, len(types))
+                        if kind == len(types):
+                            types.append(text)
+                    entry = known[text] = (kind, key, marks)
+                if entry[0] >= 0:
+                    ids.append(entry[0])
+                pieces.append(entry[1])
+                edges.append(entry[2])
+                length += len(entry[1])
+            pieces.append(_END)
+            edges.append(b"\x01")
+            length += 1
+            begins.append(length)
+            first.append(len(ids))
+            if on_progress is not None and number % _STEP == 0 and not on_progress(number):
+                return None
+        return cls(
+            "".join(pieces),
+            np.frombuffer(b"".join(edges), dtype=np.uint8),
+            np.array(begins, dtype=np.int64),
+            types,
+            np.array(ids, dtype=np.int32),
+            np.array(first, dtype=np.int64),
+        )
+
+    def __len__(self) -> int:
+        return len(self.begins) - 1
+
+    def holding(self, query: str) -> NDArray[np.bool_]:
+        """Return which sentences hold a query."""
+        held = np.zeros(len(self), dtype=bool)
+        for one in Query.parse(query):
+            held[np.searchsorted(self.begins, one.matches(self.compact, self.edges), side="right") - 1] = True
+        return held
+
+    @cached_property
+    def totals(self) -> NDArray[np.int64]:
+        """How often each type stands in all sentences."""
+        return np.bincount(self.tokens, minlength=len(self.types))
+
+    @cached_property
+    def sentence_totals(self) -> NDArray[np.int64]:
+        """In how many sentences each type stands."""
+        return self.sentence_counts(np.ones(len(self), dtype=bool))
+
+    def sentence_counts(self, sentences: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """Return in how many of some sentences each type stands."""
+        sentence = np.repeat(np.arange(len(self)), np.diff(self.first))
+        inside = sentences[sentence]
+        cells = np.unique(sentence[inside] * np.int64(len(self.types)) + self.tokens[inside])
+        return np.bincount(cells % max(1, len(self.types)), minlength=len(self.types))
+
+    def counts(self, sentences: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """Return how often each type stands in some of the sentences."""
+        return np.bincount(self.tokens[self._inside(sentences)], minlength=len(self.types))
+
+    def table(
+        self, wanted: NDArray[np.int64], parts: NDArray[np.int32], sentences: NDArray[np.bool_], number: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Count some types in each part of some sentences.
+
+        Parameters
+        ----------
+        wanted : ndarray of int
+            Types.
+        parts : ndarray of int32, shape (sentences,)
+            The part, such as an article, that each sentence belongs to.
+        sentences : ndarray of bool, shape (sentences,)
+        number : int
+            Number of parts.
+
+        Returns
+        -------
+        counts : ndarray of int, shape (types wanted, parts)
+        sizes : ndarray of int, shape (parts,)
+        """
+        inside = self._inside(sentences)
+        part = np.repeat(parts, np.diff(self.first))[inside]
+        place = np.full(len(self.types), -1, dtype=np.int64)
+        place[wanted] = np.arange(len(wanted))
+        place = place[self.tokens[inside]]
+        cells = place[place >= 0] * number + part[place >= 0]
+        counts = np.bincount(cells, minlength=len(wanted) * number).reshape(len(wanted), number)
+        return counts, np.bincount(part, minlength=number)
+
+    def _inside(self, sentences: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        return np.repeat(sentences, np.diff(self.first))
+
+
+def locate(text: str, query: str) -> list[tuple[int, int]]:
+    """Return the offsets in a raw text at which a query stands, in order and without overlap."""
+    pieces, marks, origin = list[str](), list[bytes](), list[tuple[int, int]]()
+    for token in tokens(text):
+        key, edges = _folded(token.text)
+        pieces.append(key)
+        marks.append(edges)
+        origin += [(token.start, token.end)] * len(key)
+    compact = "".join(pieces) + _END
+    edges_ = np.frombuffer(b"".join([*marks, b"\x01"]), dtype=np.uint8)
+    spans = sorted(
+        (origin[at][0], origin[at + len(one.text) - 1][1])
+        for one in Query.parse(query)
+        for at in one.matches(compact, edges_)
+    )
+    return list(_apart(spans))
+
+
+def _apart(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    end = -1
+    for span in spans:
+        if span[0] >= end:
+            yield span
+            end = span[1]
+
+
+def _folded(text: str) -> tuple[str, bytes]:
+    """The key of a token in normal form, and where its parts begin."""
+    parts = [part.translate(KEY).lower() for part in text.split(ZWNJ)]
+    return "".join(parts), b"".join(b"\x01" + b"\x00" * (len(part) - 1) for part in parts if part)
+
+
+def _compact(text: str) -> str:
+    return "".join(fold(text).split()).lower()
+
+
+def sentence_keys(article: NDArray[Any], start: NDArray[Any]) -> Positions:
+    """Return a number for each sentence out of its article's position and its offset, in reading order."""
+    return article.astype(np.int64) << 32 | start.astype(np.int64)
+
+
+def sentence_numbers(article: NDArray[Any], start: NDArray[Any]) -> tuple[Positions, Positions]:
+    """Number the distinct sentences behind rows; return the first row of each, and each row's sentence."""
+    keys = sentence_keys(article, start)
+    _, rows, numbers = np.unique(keys, return_index=True, return_inverse=True)
+    return rows.astype(np.int64), numbers.astype(np.int64)
