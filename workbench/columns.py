@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -55,8 +55,8 @@ class Calendar:
         noon = days.dt.tz_localize("UTC") + pd.Timedelta(hours=9)
         months = noon.map(jalali_month).astype(str)
         # Weeks begin where the calendar's users begin them: Saturday in Iran, Monday elsewhere.
-        saturday = days - pd.to_timedelta((days.dt.dayofweek + 2) % 7, unit="D")
-        monday = days - pd.to_timedelta(days.dt.dayofweek, unit="D")
+        saturday = days - pd.to_timedelta((days.dt.day_of_week + 2) % 7, unit="D")
+        monday = days - pd.to_timedelta(days.dt.day_of_week, unit="D")
         return pd.DataFrame(
             {
                 "jalali_week": saturday.dt.strftime("%Y-%m-%d"),
@@ -150,7 +150,7 @@ class Columns:
         mask = np.ones(len(self), dtype=bool)
         for name in FACETS:
             if name != without and getattr(chosen, name):
-                mask &= self._kept((name, getattr(chosen, name)), lambda name=name: self._facet(name, chosen))
+                mask &= self._kept((name, getattr(chosen, name)), partial(self._facet, name, chosen))
         if (chosen.since or chosen.until) and without != "days":
             mask &= self._kept(("days", chosen.since, chosen.until), lambda: self._days(chosen.since, chosen.until))
         if chosen.confidence:
@@ -182,7 +182,7 @@ class Columns:
         """Return one stance as a plain mapping, spans as lists of ``{"start", "end"}``."""
         stored: dict[str, Any] = {str(key): value for key, value in self.stances.iloc[row].items()}
         for column in ("mentions", "evidence", "speaker"):
-            spans = stored.get(column)
+            spans: Any = stored.get(column)
             stored[column] = [{"start": int(s["start"]), "end": int(s["end"])} for s in spans] if _given(spans) else []
         for column in ("sentence", "start", "end"):
             stored[column] = int(stored[column])

@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 
 from workbench.errors import SourceError
+from workbench.frames import each
 from workbench.labels import date
 
 COLUMNS = (
@@ -47,7 +48,9 @@ def exported(rows: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     facts = articles.set_index("article_id")
     ids = rows["article_id"].astype(object)
     bodies = facts["text"].reindex(ids).tolist()
-    table = pd.DataFrame({name: rows[name].to_numpy() for name in COLUMNS if name in rows}).astype({"article_id": object})
+    table = pd.DataFrame({name: rows[name].to_numpy() for name in COLUMNS if name in rows}).astype(
+        {"article_id": object}
+    )
     for name in ("outlet", "title", "url"):
         table[name] = facts[name].reindex(ids).to_numpy() if name in facts else None
     published = facts["published"].reindex(ids)
@@ -73,8 +76,10 @@ def to_csv(table: pd.DataFrame, record: dict[str, Any]) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([*table.columns, "provenance"])
-    for index, row in enumerate(table.itertuples(index=False)):
-        writer.writerow([*(_inert(value) for value in row), json.dumps(record, ensure_ascii=False) if index == 0 else ""])
+    for index, row in enumerate(each(table)):
+        writer.writerow(
+            [*(_inert(value) for value in row), json.dumps(record, ensure_ascii=False) if index == 0 else ""]
+        )
     if table.empty:
         writer.writerow([*[""] * len(table.columns), json.dumps(record, ensure_ascii=False)])
     return ("\ufeff" + out.getvalue()).encode("utf-8", "replace")
@@ -102,7 +107,7 @@ def to_xlsx(table: pd.DataFrame, record: dict[str, Any]) -> bytes:
         return made
 
     sheet.append(list(table.columns))
-    for row in table.itertuples(index=False):
+    for row in each(table):
         sheet.append([cell(value) for value in row])
     about = book.create_sheet("provenance")
     for line in json.dumps(record, ensure_ascii=False, indent=1).splitlines():
@@ -127,7 +132,7 @@ def to_parquet(table: pd.DataFrame, record: dict[str, Any]) -> bytes:
 def to_bibtex(table: pd.DataFrame, record: dict[str, Any]) -> bytes:
     """Write an entry for each article cited; the provenance is a comment."""
     entries = [f"% {json.dumps(record, ensure_ascii=True)}\n"]
-    for row in table.drop_duplicates("article_id").itertuples():
+    for row in each(table.drop_duplicates("article_id")):
         published = str(row.published)[:10] if isinstance(row.published, str) else ""
         fields = {
             "title": f"{{{_tex(row.title or row.article_id)}}}",
@@ -163,7 +168,9 @@ def _tex(value: Any) -> str:
     if not isinstance(value, str):
         return ""
     text = re.sub(r"[\x00-\x1f{}\u202a-\u202e\u2066-\u2069]", " ", value).replace("\\", r"\textbackslash ")
-    return re.sub(r"([#$%&_])", r"\\\1", text).replace("~", r"\textasciitilde ").replace("^", r"\textasciicircum ").strip()
+    return (
+        re.sub(r"([#$%&_])", r"\\\1", text).replace("~", r"\textasciitilde ").replace("^", r"\textasciicircum ").strip()
+    )
 
 
 def _citation_key(article_id: str) -> str:

@@ -60,4 +60,5 @@ def g2(here: ArrayLike, elsewhere: ArrayLike) -> NDArray[np.float64]:
     ):
         with np.errstate(divide="ignore", invalid="ignore"):
             value += np.where(observed > 0, observed * np.log(observed / expected), 0.0)
-    return np.where(a / size_a >= b / size_b, 1, -1) * 2 * value
+    signed: NDArray[np.float64] = np.where(a / size_a >= b / size_b, 1, -1) * 2 * value
+    return signed

@@ -39,7 +39,8 @@ def figures(rows: pd.DataFrame) -> dict[str, Any]:
         Selected rows of a stances table.
     """
     counts: dict[str, dict[str, int]] = {}
-    for (target, stance), n in rows.groupby(["target", "stance"], observed=True).size().items():  # type: ignore[misc]
+    found: Any = rows.groupby(["target", "stance"], observed=True).size()
+    for (target, stance), n in found.items():
         counts.setdefault(str(target), dict.fromkeys(map(str, STANCES), 0))[str(stance)] = int(n)
     holders = rows["holder"].astype(object).where(rows["holder"].notna(), "")
     lines = sorted(

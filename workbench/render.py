@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from workbench.frames import each
 from workbench.labels import SIGNS, Language, date, localized, name, number, percent, say
 
 STYLE = """
@@ -39,7 +40,7 @@ STYLE += f'[data-jp-theme-light="false"] .wb,body.vscode-dark .wb{{{DARK}}}\n'
 
 # Marks of direction in an article could turn the words around it; they are shown for what they are.
 _BIDI = {code: f"⟨U+{code:04X}⟩" for code in [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]}
-_UNSEEN = {code: None for code in [*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F]}
+_UNSEEN = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
 _LONGEST_SENTENCE = 420
 _LONGEST_ARTICLE = 40_000
 
@@ -87,7 +88,7 @@ def shares_rows(rows: pd.DataFrame, language: Language = "fa") -> str:
         f"<td class='figures'>{percent(row.share, language)}</td>"
         f"<td class='figures'><bdi>{percent(row.low, language)}–{percent(row.high, language)}</bdi></td>"
         f"<td class='figures'>{number(row.n, language)}</td></tr>"
-        for row in rows.itertuples()
+        for row in each(rows)
     )
     heads = ("targets", "stances", "share", "interval", "count")
     head = "".join(f"<th scope='col'>{say(key, language)}</th>" for key in heads)

@@ -38,7 +38,7 @@ def joined(stances: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     facts["day"] = days.where(days != "NaT", None)
     for period in PERIODS:
         names, codes = calendar.period(period)
-        facts[period] = pd.Categorical.from_codes(codes, names)
+        facts[period] = pd.Categorical.from_codes(codes, pd.Index(names, dtype=object))
     table = stances.merge(facts, on="article_id", how="left")
     for column in ("target", "stance", "holder", "voice", "outlet"):
         table[column] = table[column].astype("category")

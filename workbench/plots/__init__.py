@@ -11,6 +11,13 @@ from workbench.plots.time import time_picture
 from workbench.plots.words import words_picture
 
 __all__ = [
-    *("COLOURS", "LABELS", "Picture", "name"),
-    *("holders_picture", "outlets_picture", "overview_picture", "time_picture", "words_picture"),
+    "COLOURS",
+    "LABELS",
+    "Picture",
+    "holders_picture",
+    "name",
+    "outlets_picture",
+    "overview_picture",
+    "time_picture",
+    "words_picture",
 ]

@@ -111,9 +111,7 @@ class Canvas:
                     PolyCollection(polygons, facecolors=colour, alpha=alpha, linewidths=0, transform=down)
                 )
             for (colour, width, alpha), lines in self._lines.items():
-                figure.add_artist(
-                    LineCollection(lines, colors=colour, alpha=alpha, linewidths=width, transform=down)
-                )
+                figure.add_artist(LineCollection(lines, colors=colour, alpha=alpha, linewidths=width, transform=down))
             for (shape, colour, size), points in self._marks.items():
                 figure.add_artist(
                     Line2D(
@@ -136,7 +134,7 @@ class Canvas:
         return Picture(_tidy(out.getvalue()), title, tuple(self._hits))
 
 
-class _Label(Text):  # type: ignore[misc]
+class _Label(Text):
     """Words whose shaping and width are left to the page: measuring them here would be most of the drawing."""
 
     def draw(self, renderer: Any) -> None:
@@ -144,7 +142,7 @@ class _Label(Text):  # type: ignore[misc]
         x, y = self.get_transform().transform(self.get_position())
         pen = renderer.new_gc()
         pen.set_foreground(self.get_color())
-        baseline = renderer.height - y + 0.35 * self.get_fontsize()
+        baseline = renderer.height - y + 0.35 * float(self.get_fontsize())
         renderer.draw_text(pen, x, baseline, self.get_text(), self.get_fontproperties(), 0, False, self)
         pen.restore()
 

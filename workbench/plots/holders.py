@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from workbench.frames import each
 from workbench.labels import Language, name, number, say
 from workbench.plots.canvas import COLOURS, FAINT, INK, RULE, Canvas, Picture
 
@@ -15,14 +16,16 @@ def holders_picture(rows: pd.DataFrame, language: Language = "fa") -> Picture:
     """Draw `summarize.matrix`, the most vocal holders first, at most `MOST_HOLDERS` of them."""
     weight = rows.groupby("holder", observed=True)[["favor", "against"]].sum().sum(axis=1)
     holders = list(weight.sort_values(ascending=False, kind="stable").index[:MOST_HOLDERS])
-    targets = list(rows.groupby("target", observed=True)[["favor", "against"]].sum().sum(axis=1).sort_values().index[::-1])
+    targets = list(
+        rows.groupby("target", observed=True)[["favor", "against"]].sum().sum(axis=1).sort_values().index[::-1]
+    )
     canvas = Canvas(_WIDTH, _HEAD + len(holders) * _ROW + 6)
     rtl = language == "fa"
     wide = (_WIDTH - _LABEL) / max(1, len(targets))
     for column, target in enumerate(targets):
         left = _left(column, wide, rtl)
         canvas.text(left + wide / 2, _HEAD / 2, name(target, language), 11.5, ha="center")
-    cells = {(row.holder, row.target): row for row in rows.itertuples()}
+    cells = {(row.holder, row.target): row for row in each(rows)}
     for line, holder in enumerate(holders):
         top = _HEAD + line * _ROW
         edge = _WIDTH - 4 if rtl else 4

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from workbench.frames import each
 from workbench.labels import Language, name, number, percent, say
 from workbench.plots.canvas import COLOURS, FAINT, MARKS, RULE, Canvas, Picture, legend
 
@@ -15,7 +16,10 @@ def outlets_picture(rows: pd.DataFrame, language: Language = "fa") -> Picture:
     """Draw `summarize.shares` by target and outlet, the largest `MOST_OUTLETS` outlets."""
     targets = list(dict.fromkeys(rows["target"]))[:_MOST_TARGETS]
     outlets = list(
-        rows.groupby("outlet", observed=True)["n"].sum().sort_values(ascending=False, kind="stable").index[:MOST_OUTLETS]
+        rows.groupby("outlet", observed=True)["n"]
+        .sum()
+        .sort_values(ascending=False, kind="stable")
+        .index[:MOST_OUTLETS]
     )
     rows = rows[(rows["stance"] != "neutral") & rows["outlet"].isin(outlets) & rows["target"].isin(targets)]
     height = _HEAD + len(outlets) * _ROW + 4
@@ -23,7 +27,7 @@ def outlets_picture(rows: pd.DataFrame, language: Language = "fa") -> Picture:
     rtl = language == "fa"
     wide = (_WIDTH - _LABEL) / max(1, len(targets))
     scale = min(1.0, max(0.1, float(rows["share"].max() if len(rows) else 1) * 1.4))
-    found = {(row.outlet, row.target, row.stance): row for row in rows.itertuples()}
+    found = {(row.outlet, row.target, row.stance): row for row in each(rows)}
 
     def x(column: int, share: float) -> float:
         along = _LABEL + column * wide + _GUTTER / 2 + min(1.0, share / scale) * (wide - _GUTTER)
@@ -52,9 +56,7 @@ def outlets_picture(rows: pd.DataFrame, language: Language = "fa") -> Picture:
                     f"{outlet}، {name(target, language)}: {percent(row.share, language)} {name(stance, language)} "
                     f"({number(row.n, language)} {say('of', language)} {number(row.total, language)})"
                 )
-                canvas.hit(
-                    left, at - 7, right - left, 14, spoken, outlets=[outlet], targets=[target], stances=[stance]
-                )
+                canvas.hit(left, at - 7, right - left, 14, spoken, outlets=[outlet], targets=[target], stances=[stance])
     return canvas.picture(say("figure_outlets", language))
 
 

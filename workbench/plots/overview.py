@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from workbench.frames import each
 from workbench.labels import Language, name, number, percent, say
 from workbench.plots.canvas import COLOURS, FAINT, INK, MARKS, RULE, Canvas, Picture
 from workbench.types import STANCES
@@ -29,7 +30,7 @@ def overview_picture(rows: pd.DataFrame, language: Language = "fa") -> Picture:
     for tick in ticks:
         canvas.line([(x(tick), 4), (x(tick), height - 22)], RULE, 0.7)
         canvas.text(x(tick), height - 10, percent(tick, language), 9, FAINT, ha="center")
-    by = {(row.target, row.stance): row for row in rows.itertuples()}
+    by = {(row.target, row.stance): row for row in each(rows)}
     top = 6.0
     for target in targets:
         edge = _WIDTH - 4 if rtl else 4
@@ -45,9 +46,7 @@ def overview_picture(rows: pd.DataFrame, language: Language = "fa") -> Picture:
             aside = x(row.high) + (-9 if rtl else 9)
             canvas.text(aside, middle, label, 9.5, FAINT, ha="right" if rtl else "left")
             spoken = f"{name(target, language)}: {label}"
-            canvas.hit(
-                0, top, _WIDTH, _ROW - 1, spoken, targets=[target], stances=[str(stance)]
-            )
+            canvas.hit(0, top, _WIDTH, _ROW - 1, spoken, targets=[target], stances=[str(stance)])
             top += _ROW
         top += _GAP
     return canvas.picture(say("figure_overview", language))

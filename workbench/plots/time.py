@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from workbench.dates import JALALI_MONTHS
+from workbench.frames import each
 from workbench.labels import Language, localized, name, number, percent, say
 from workbench.plots.canvas import COLOURS, FAINT, MARKS, RULE, Canvas, Picture, legend
 
@@ -66,7 +67,7 @@ def time_picture(rows: pd.DataFrame, period: str, names: list[str], language: La
 def _draw_line(
     canvas: Canvas, line: pd.DataFrame, period: str, place: dict[str, int], x: Any, y: Any, stance: str, periods: int
 ) -> None:
-    points = sorted((place[getattr(row, period)], row.share, row.low, row.high) for row in line.itertuples())
+    points = sorted((place[getattr(row, period)], row.share, row.low, row.high) for row in each(line))
     if not points:
         return
     canvas.area(
@@ -86,7 +87,7 @@ def _make_hits(
 ) -> None:  # fmt: skip
     """A point chooses its period and stance; where points stand too close, a column chooses its period."""
     by: dict[str, list[Any]] = {}
-    for row in own.itertuples():
+    for row in each(own):
         by.setdefault(getattr(row, period), []).append(row)
     for label, found in sorted(by.items(), key=lambda item: place[item[0]]):
         middle = x(place[label])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from workbench.frames import each
 from workbench.labels import Language, number, say
 from workbench.plots.canvas import COLOURS, FAINT, INK, RULE, Canvas, Picture
 
@@ -28,7 +29,7 @@ def words_picture(rows: pd.DataFrame, language: Language = "fa") -> Picture:
     canvas.line([(middle, 4), (middle, 8 + len(rows) * _ROW)], RULE, 1)
     canvas.text(x(widest * 0.5), 16 + len(rows) * _ROW, say("over", language), 8.5, FAINT, ha="center")
     canvas.text(x(-widest * 0.5), 16 + len(rows) * _ROW, say("under", language), 8.5, FAINT, ha="center")
-    for line, (row, half) in enumerate(zip(rows.itertuples(), error * _Z, strict=True)):
+    for line, (row, half) in enumerate(zip(each(rows), error * _Z, strict=True)):
         at = 6 + line * _ROW + _ROW / 2
         colour = COLOURS["favor"] if row.delta > 0 else COLOURS["neutral"]
         canvas.line([(x(row.delta - half), at), (x(row.delta + half), at)], colour, 1.4)

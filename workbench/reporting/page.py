@@ -25,7 +25,9 @@ _WITHOUT_SCRIPT = 30
 _HERE = Path(__file__).parent
 
 # The page may run its own script and nothing else, and may ask the network for nothing.
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+)
 
 
 def page(
@@ -132,7 +134,15 @@ def _packed(columns: Columns, articles: pd.DataFrame, rows: Any) -> str:
             article = articles.iloc[position]
             places[position] = len(bodies)
             text = article["text"].encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-            bodies.append([_text(article["article_id"]), _text(article["title"]), _text(article["outlet"]), _day(article["published"]), text])
+            bodies.append(
+                [
+                    _text(article["article_id"]),
+                    _text(article["title"]),
+                    _text(article["outlet"]),
+                    _day(article["published"]),
+                    text,
+                ]
+            )
             offsets.append(_utf16(text))
         record, at = columns.record(int(row)), offsets[places[position]]
         spans = [[[at(s["start"]), at(s["end"])] for s in record[kind]] for kind in ("mentions", "evidence")]
@@ -149,7 +159,9 @@ def _packed(columns: Columns, articles: pd.DataFrame, rows: Any) -> str:
         "labels": {str(stance): f"{SIGNS[stance]} {name(str(stance))}" for stance in STANCES},
         "words": words,
     }
-    return base64.b64encode(zlib.compress(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode(), 9)).decode()
+    return base64.b64encode(
+        zlib.compress(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode(), 9)
+    ).decode()
 
 
 def _utf16(text: str) -> Any:

@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
+from workbench.choosing import judge_of
 from workbench.corpus import load
 from workbench.judging import judge
 from workbench.labels import Language
-from workbench.panels.explorer.choosing import judge_of
 from workbench.panels.explorer.state import ExplorerState
 from workbench.selection import Selection
 from workbench.stance import CLASSIFIERS

@@ -31,7 +31,7 @@ class Work:
         Why it failed.
     """
 
-    def __init__(self, total: int, do: Callable[[Work], None], on_change: Callable[[], None]) -> None:
+    def __init__(self, total: int, do: Callable[[Work], object], on_change: Callable[[], None]) -> None:
         self.total = total
         self.done = 0
         self.status: Status = "waiting"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.labels import Language, localized, name, number, percent, say
+from workbench.labels import Language, localized, name, number, percent, say, short_date
 from workbench.panels.explorer.background import Work
 from workbench.panels.explorer.parts import button, does
 from workbench.panels.explorer.state import ExplorerState
@@ -63,15 +63,23 @@ def _inputs(state: ExplorerState) -> str:
     words = '<input type="search" data-field="words" lang="fa" dir="auto" autocomplete="off" spellcheck="false">'
     shown = "1403/01/01" if language == "fa" else "2024-03-20"
     dates = "".join(
-        named(field, f'<input type="text" data-field="{field}" inputmode="numeric" placeholder="{localized(shown, language)}" autocomplete="off">')
+        named(
+            field,
+            f'<input type="text" data-field="{field}" inputmode="numeric" placeholder="{localized(shown, language)}" autocomplete="off">',
+        )
         for field in ("since", "until")
     )
     return (
         named("words", words)
         + f'<div class="wb-two">{dates}</div>'
-        + named("confidence", '<span class="wb-range"><input type="range" data-field="confidence" min="0" max="1" step="0.05"><output></output></span>')
+        + named(
+            "confidence",
+            '<span class="wb-range"><input type="range" data-field="confidence" min="0" max="1" step="0.05"><output></output></span>',
+        )
         + named("classifier", f'<select data-field="classifier">{options}</select>')
-        + named("options", '<input type="text" data-field="options" dir="ltr" placeholder="name=value" autocomplete="off">')
+        + named(
+            "options", '<input type="text" data-field="options" dir="ltr" placeholder="name=value" autocomplete="off">'
+        )
     )
 
 
@@ -87,14 +95,26 @@ def _facet(state: ExplorerState, field: str) -> str:
     most = max((n for _, n in values), default=1) or 1
     made = [_option(field, value, n, most, value in chosen, language) for value, n in values]
     # What is chosen is never hidden among the rest.
-    order = sorted(range(len(values)), key=lambda at: (values[at][0] not in chosen if len(values) > _SHOWN else False, at))
+    order = sorted(
+        range(len(values)), key=lambda at: (values[at][0] not in chosen if len(values) > _SHOWN else False, at)
+    )
     shown, rest = [made[at] for at in order[:_SHOWN]], [made[at] for at in order[_SHOWN:]]
-    more = f"<details><summary>{number(len(rest), language)} {say('more', language)}</summary>{''.join(rest)}</details>" if rest else ""
+    more = (
+        f"<details><summary>{number(len(rest), language)} {say('more', language)}</summary>{''.join(rest)}</details>"
+        if rest
+        else ""
+    )
     return f"<fieldset><legend>{say(field, language)}</legend>{''.join(shown)}{more}</fieldset>"
 
 
 def _option(field: str, value: str, n: int, most: int, on: bool, language: Language) -> str:
-    label = say("none", language) if value == NOBODY and field == "holders" else say("unknown", language) if value == NOBODY else name(value, language)
+    label = (
+        say("none", language)
+        if value == NOBODY and field == "holders"
+        else say("unknown", language)
+        if value == NOBODY
+        else name(value, language)
+    )
     if field == "outlets" and value != NOBODY:
         label = value
     return (
@@ -120,17 +140,36 @@ def status(state: ExplorerState, said: str = "") -> str:
 def _chips(state: ExplorerState) -> list[str]:
     language, chosen = state.language, state.selection
     made = [
-        button(f"<bdi>{safe(value if field == 'outlets' else name(value, language))}</bdi> ×", f"chip-{field}-{value}", "wb-chip", toggle=[field, value])
+        button(
+            f"<bdi>{safe(value if field == 'outlets' else name(value, language))}</bdi> ×",
+            f"chip-{field}-{value}",
+            "wb-chip",
+            toggle=[field, value],
+        )
         for field in FACETS
         for value in getattr(chosen, field)
     ]
     if chosen.words:
         made.append(button(f"«<bdi>{safe(chosen.words)}</bdi>» ×", "chip-words", "wb-chip", select={"words": ""}))
-    for field in ("since", "until"):
-        if getattr(chosen, field):
-            made.append(button(f"{say(field, language)} <bdi>{_day(getattr(chosen, field), language)}</bdi> ×", f"chip-{field}", "wb-chip", select={field: ""}))
+    made += [
+        button(
+            f"{say(field, language)} <bdi>{short_date(getattr(chosen, field), language)}</bdi> ×",
+            f"chip-{field}",
+            "wb-chip",
+            select={field: ""},
+        )
+        for field in ("since", "until")
+        if getattr(chosen, field)
+    ]
     if chosen.confidence:
-        made.append(button(f"{say('confidence', language)} {percent(chosen.confidence, language)} ×", "chip-confidence", "wb-chip", select={"confidence": 0.0}))
+        made.append(
+            button(
+                f"{say('confidence', language)} {percent(chosen.confidence, language)} ×",
+                "chip-confidence",
+                "wb-chip",
+                select={"confidence": 0.0},
+            )
+        )
     return made
 
 
@@ -143,13 +182,9 @@ def _work(work: Work | None, key: str, language: Language, can_stop: bool) -> st
     label = say("stopped" if work.status == "stopped" else key, language)
     end = ""
     if can_stop:
-        end = button(say("resume", language), "resume", resume=True) if work.status == "stopped" else button(say("stop", language), "stop", stop=True)
+        end = (
+            button(say("resume", language), "resume", resume=True)
+            if work.status == "stopped"
+            else button(say("stop", language), "stop", stop=True)
+        )
     return f"<span class='wb-work'>{label} <progress max='{work.total}' value='{work.done}' aria-label='{label}'></progress> <bdi>{at}</bdi>{end}</span>"
-
-
-def _day(iso: str, language: Language) -> str:
-    import pandas as pd
-
-    from workbench.labels import date
-
-    return date(pd.Timestamp(iso, tz="Asia/Tehran"), language)

@@ -44,18 +44,18 @@ class ExplorerState(traitlets.HasTraits):
         The names that can be chosen.
     """
 
-    selection = traitlets.Instance(Selection)
-    tab = traitlets.Enum(TABS, "overview")
-    chosen = traitlets.Tuple(allow_none=True, default_value=None)
+    selection: Any = traitlets.Instance(Selection)
+    tab: Any = traitlets.Enum(TABS, "overview")
+    chosen: Any = traitlets.Tuple(allow_none=True, default_value=None)
     """Article id and sentence that the reader shows."""
-    page = traitlets.Int(0)
-    calendar = traitlets.Enum(("jalali", "gregorian"), "jalali")
-    period = traitlets.Enum(("", "week", "month", "quarter", "year"), "")
+    page: Any = traitlets.Int(0)
+    calendar: Any = traitlets.Enum(("jalali", "gregorian"), "jalali")
+    period: Any = traitlets.Enum(("", "week", "month", "quarter", "year"), "")
     """Empty: the finest that fits on the screen."""
-    order = traitlets.Enum(("certain", "unsure", "newest", "text"), "certain")
-    kwic_order = traitlets.Enum(("before", "after", "text"), "after")
-    language = traitlets.Enum(("fa", "en"), "fa")
-    works = traitlets.Int(0)
+    order: Any = traitlets.Enum(("certain", "unsure", "newest", "text"), "certain")
+    kwic_order: Any = traitlets.Enum(("before", "after", "text"), "after")
+    language: Any = traitlets.Enum(("fa", "en"), "fa")
+    works: Any = traitlets.Int(0)
     """Raised by one when work beside the filters has brought something."""
 
     def __init__(
@@ -79,9 +79,10 @@ class ExplorerState(traitlets.HasTraits):
         self._tables.keep(classifier, stances)
         self._vocabulary = Vocabulary(self._texts, self._told)
         self._past: list[dict[str, Any]] = []
-        self._moving = False
+        self._moving = True  # the first selection is no step
         self._mask: tuple[Columns, Any, Mask] | None = None
         super().__init__(selection=Selection(classifier=classifier), language=language)
+        self._moving = False
 
     # The way there and back
 
@@ -154,7 +155,8 @@ class ExplorerState(traitlets.HasTraits):
 
     @property
     def judging(self) -> Work | None:
-        """The work of the chosen classifier, when it is not the one that came with the stances."""
+        """The work of the chosen classifier, when it is not the one that came with the stances; begins it."""
+        self._tables.columns(self.selection.classifier)
         return self._tables.work(self.selection.classifier)
 
     @property
@@ -231,11 +233,7 @@ class ExplorerState(traitlets.HasTraits):
             # Certain stances first, and what is neutral after all that is not.
             neutral = columns.codes["stance"][rows] == 1
             weight = columns.confidence[rows].astype(float) - neutral
-        last = min(len(rows), first + count)
-        best = np.argpartition(-weight, last - 1)[:last] if last < len(rows) else np.arange(len(rows))
-        best = best[np.lexsort((best, -weight[best]))]
-        page: NDArray[np.int64] = rows[best[first:last]]
-        return page
+        return rows[_first(-weight, first, min(len(rows), first + count))]
 
     def record(self, row: int) -> dict[str, Any]:
         """Return a stance with its article's ``text``, ``title``, ``outlet`` and ``published``."""
@@ -327,7 +325,16 @@ class ExplorerState(traitlets.HasTraits):
     def code(self) -> str:
         """Return the pandas lines that give what is on the screen."""
         by = {"time": f"['target', {self.period_column()!r}]", "outlets": "['target', 'outlet']"}.get(self.tab)
-        code = self.selection.to_code()
+        code: str = self.selection.to_code()
         if self.tab == "holders":
             return code.replace("summarize.shares(rows)", "summarize.matrix(rows)")
         return code.replace("summarize.shares(rows)", f"summarize.shares(rows, {by})") if by else code
+
+
+def _first(weight: NDArray[np.float64], first: int, last: int) -> NDArray[np.int64]:
+    """Places `first` to `last` of the order by weight, equals as they stand, without sorting what is not shown."""
+    edge = np.partition(weight, last - 1)[last - 1]
+    below = np.flatnonzero(weight < edge)
+    places = np.concatenate([below, np.flatnonzero(weight == edge)[: last - len(below)]])
+    ordered: NDArray[np.int64] = places[np.lexsort((places, weight[places]))][first:last]
+    return ordered

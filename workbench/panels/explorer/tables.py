@@ -64,7 +64,9 @@ class Tables:
         """
         if name not in self._columns:
             if self._make_judge is None:
-                raise ValueError(f"classifier {name!r}: these stances were judged before; known are {', '.join(self._columns)}")
+                raise ValueError(
+                    f"classifier {name!r}: these stances were judged before; known are {', '.join(self._columns)}"
+                )
             judge = self._make_judge(name)
             self.keep(name, stances_frame([]))
             self._pieces[name] = []
@@ -148,7 +150,8 @@ def _keys(columns: Columns, names: list[str]) -> NDArray[np.int64]:
     """A number for each row's article, sentence and target."""
     place = np.array([names.index(name) for name in columns.names["target"]] or [0])
     start = columns.stances["start"].to_numpy(dtype=np.int64)
-    return (columns.article.astype(np.int64) << 38 | start << 8) + place[columns.codes["target"]]
+    keys: NDArray[np.int64] = (columns.article.astype(np.int64) << 38 | start << 8) + place[columns.codes["target"]]
+    return keys
 
 
 def _distance(own: Columns, other: Columns) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:

@@ -16,7 +16,11 @@ _LEFT_OUT = ("concordance", "reader")
 
 def section(state: ExplorerState, tab: str) -> str:
     """One tab of the twin; empty for a tab that shows nothing now."""
-    if tab in _LEFT_OUT and not (tab == "reader" and state.chosen) and not (tab == "concordance" and state.selection.words):
+    if (
+        tab in _LEFT_OUT
+        and not (tab == "reader" and state.chosen)
+        and not (tab == "concordance" and state.selection.words)
+    ):
         return ""
     return f"<section><h3>{say(f'tab_{tab}', state.language)}</h3>{TABS[tab](state, False)}</section>"
 
@@ -60,7 +64,11 @@ def _said(state: ExplorerState) -> str:
         for field in FACETS
         if getattr(chosen, field)
     ]
-    parts += [f"{say(field, language)} {getattr(chosen, field)}" for field in ("since", "until", "words") if getattr(chosen, field)]
+    parts += [
+        f"{say(field, language)} {getattr(chosen, field)}"
+        for field in ("since", "until", "words")
+        if getattr(chosen, field)
+    ]
     if chosen.confidence:
         parts.append(f"{say('confidence', language)} {percent(chosen.confidence, language)}")
     return " · ".join([*parts, f"{say('classifier', language)} {chosen.classifier}"])

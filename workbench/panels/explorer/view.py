@@ -10,12 +10,12 @@ from typing import Any
 
 import anywidget
 import traitlets
-from IPython.display import display
+from IPython.display import display as _display
 
 from workbench import provenance
+from workbench.choosing import iso_day
 from workbench.labels import number, percent, say, short_date
 from workbench.panels.explorer import shell, twin
-from workbench.panels.explorer.choosing import iso_day
 from workbench.panels.explorer.sharing import shared
 from workbench.panels.explorer.state import ExplorerState
 from workbench.panels.explorer.tabs import TABS
@@ -29,10 +29,12 @@ _SETTINGS = {
     "language": ("fa", "en"),
 }
 # The twin is brought up to date when nothing has been asked for so long, a tab at a time.
+# Untyped where it comes from.
+display: Any = _display
 _QUIET, _BETWEEN = 1.5, 0.02
 
 
-class Explorer(anywidget.AnyWidget):  # type: ignore[misc]
+class Explorer(anywidget.AnyWidget):
     """Filters and tabs over one `ExplorerState`.
 
     Parameters
@@ -93,7 +95,7 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]
         self._draw()
 
     @property
-    def _commands(self) -> dict[str, Callable[[Any, dict[str, Any]], None]]:
+    def _commands(self) -> dict[str, Callable[[Any, dict[str, Any]], object]]:
         state = self.state
         return {
             "narrow": self._narrow,
@@ -163,7 +165,9 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]
     def _export(self, kind: str) -> None:
         name, content, mime = shared(self.state, kind, self.scores, self._corpus_hash)
         self.send({"download": name, "mime": mime}, buffers=[content])
-        self._said = f"{say('saved', self.state.language)}: {name} ({number(len(content) / 1024, self.state.language)} KB)"
+        self._said = (
+            f"{say('saved', self.state.language)}: {name} ({number(len(content) / 1024, self.state.language)} KB)"
+        )
 
     # What it shows
 
@@ -254,7 +258,7 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         """Add a static twin to the widget, for viewers that know no widgets."""
         bundle = super()._repr_mimebundle_(**kwargs)
-        data = bundle[0] if isinstance(bundle, tuple) else bundle
+        data: Any = bundle[0] if isinstance(bundle, tuple) else bundle
         if not self._sections:
             self.static_html()
         data["text/html"] = self._twin_html(first=True)
@@ -266,7 +270,9 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]
         What is saved of a notebook is its outputs: with the twin as an output of its own, the last selection is there
         for those who open it without a kernel, even where a viewer takes the widget's own output for a live one.
         """
-        self._kept = display({"text/html": self.static_html(), "text/plain": repr(self)}, raw=True, display_id=self._twin)
+        self._kept = display(
+            {"text/html": self.static_html(), "text/plain": repr(self)}, raw=True, display_id=self._twin
+        )
         display(self._bundle(), raw=True)
 
     def _bundle(self) -> Any:

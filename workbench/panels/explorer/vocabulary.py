@@ -25,9 +25,79 @@ _OVER, _UNDER = 18, 8
 _LEAST = 3
 # Left out where words are merely frequent; a comparison finds out by itself that they mark nothing.
 _FUNCTION_WORDS = frozenset(
-    "و در به از که را این با آن برای تا بر هم یا نیز اما اگر هر یک دو ما آن‌ها آنها او وی خود من شما است بود شد شده کرد کرده "
-    "کردند می‌شود می‌کند می‌کنند می‌کنیم شود کند کنند دارد داشت داد دهد باید نیست هست هستند بودند باشد نمی‌شود پس پیش بین "
-    "روی زیر همه هیچ چه چنین همین همچنین بیش دیگر گفت افزود های ها ای".split()
+    [
+        "و",
+        "در",
+        "به",
+        "از",
+        "که",
+        "را",
+        "این",
+        "با",
+        "آن",
+        "برای",
+        "تا",
+        "بر",
+        "هم",
+        "یا",
+        "نیز",
+        "اما",
+        "اگر",
+        "هر",
+        "یک",
+        "دو",
+        "ما",
+        "آن\u200cها",
+        "آنها",
+        "او",
+        "وی",
+        "خود",
+        "من",
+        "شما",
+        "است",
+        "بود",
+        "شد",
+        "شده",
+        "کرد",
+        "کرده",
+        "کردند",
+        "می\u200cشود",
+        "می\u200cکند",
+        "می\u200cکنند",
+        "می\u200cکنیم",
+        "شود",
+        "کند",
+        "کنند",
+        "دارد",
+        "داشت",
+        "داد",
+        "دهد",
+        "باید",
+        "نیست",
+        "هست",
+        "هستند",
+        "بودند",
+        "باشد",
+        "نمی\u200cشود",
+        "پس",
+        "پیش",
+        "بین",
+        "روی",
+        "زیر",
+        "همه",
+        "هیچ",
+        "چه",
+        "چنین",
+        "همین",
+        "همچنین",
+        "بیش",
+        "دیگر",
+        "گفت",
+        "افزود",
+        "های",
+        "ها",
+        "ای",
+    ]
 )
 
 
@@ -204,7 +274,11 @@ class Vocabulary:
         if len(self._keys):  # sentences of another classifier stay
             keys = np.union1d(keys, self._keys)
         ends: dict[Any, int] = dict(
-            zip(sentence_keys(article, start)[rows].tolist(), columns.stances["end"].to_numpy()[rows].tolist(), strict=True)
+            zip(
+                sentence_keys(article, start)[rows].tolist(),
+                columns.stances["end"].to_numpy()[rows].tolist(),
+                strict=True,
+            )
         )
         ends = {**self._ends, **ends}
         self._ends = ends
@@ -224,7 +298,7 @@ class Vocabulary:
                 self._accept(keys, made)
             return
         self._pending = keys
-        self.work = Work(len(keys), lambda work: make(work) and None, self._on_change)
+        self.work = Work(len(keys), lambda work: make(work), self._on_change)
         self.work.start()
 
     def _accept(self, keys: NDArray[np.int64], index: WordIndex) -> None:

@@ -17,7 +17,9 @@ def reader(state: ExplorerState, live: bool) -> str:
     if reading is None:
         return nothing(language, "choose_sentence")
     article, rows, chosen = reading
-    first = state.columns.rows_of(int(state.articles.index[state.articles["article_id"] == article["article_id"]][0])).start
+    first = state.columns.rows_of(
+        int(state.articles.index[state.articles["article_id"] == article["article_id"]][0])
+    ).start
     notes = "".join(_note(row, first + index, row["sentence"] == chosen, live, state) for index, row in enumerate(rows))
     bar = ""
     if live:
@@ -40,7 +42,8 @@ def _note(row: dict[str, Any], number: int, here: bool, live: bool, state: Explo
     )
     inside = (
         f"{render.stance_label(row['stance'], language)} <b>{render.safe(name(row['target'], language))}</b>{by}"
-        f"<span class='meta wb-why'>{render.safe(row['reason'])}</span>" + (f"<span class='meta wb-why'>{others}</span>" if others else "")
+        f"<span class='meta wb-why'>{render.safe(row['reason'])}</span>"
+        + (f"<span class='meta wb-why'>{others}</span>" if others else "")
     )
     css = f"wb-note wb-{row['stance']}"
     current = " aria-current='true'" if here else ""

@@ -21,7 +21,11 @@ def sentences(state: ExplorerState, live: bool) -> str:
     if not live:
         return render.sentence_rows(state.sentences(0, _STATIC), language)
     unsure = "sort_unsure" if state.compared else "sort_doubt"
-    orders = [("certain", say("sort_certain", language)), ("unsure", say(unsure, language)), *((one, say(f"sort_{one}", language)) for one in ("newest", "text"))]
+    orders = [
+        ("certain", say("sort_certain", language)),
+        ("unsure", say(unsure, language)),
+        *((one, say(f"sort_{one}", language)) for one in ("newest", "text")),
+    ]
     bar = f"<div class='wb-bar'>{choices(say('sort', language), 'order', orders, state.order)}{pager(state.page, PAGE, total, language)}</div>"
     items = "".join(_item(row, index, state) for index, row in enumerate(state.sentences(state.page * PAGE, PAGE)))
     return f"{bar}<ul class='wb-list' aria-label='{say('tab_sentences', language)}'>{items}</ul>"
@@ -34,7 +38,10 @@ def _item(row: dict[str, Any], index: int, state: ExplorerState) -> str:
     theirs = ""
     if state.compared:
         others = state.others(row)
-        theirs = " · ".join(f"<span class='meta'>{render.safe(who)}</span> {render.stance_label(stance, language)}" for who, stance in others)
+        theirs = " · ".join(
+            f"<span class='meta'>{render.safe(who)}</span> {render.stance_label(stance, language)}"
+            for who, stance in others
+        )
         theirs = f"<span class='wb-theirs'>{theirs}</span>" if theirs else ""
     return (
         f"<li><button type='button' class='wb-sentence wb-{row['stance']}' data-key='sentence-{index}' {does(read=row['row'])} title='{render.safe(row['reason'])}'>"

@@ -29,7 +29,9 @@ def judge_of(which: str, targets: tuple[str, ...]) -> Callable[[pd.DataFrame], p
         known = set(made.get_params()) if hasattr(made, "get_params") else set()
         if not set(options) <= known:
             unknown = ", ".join(sorted(set(options) - known))
-            raise ValueError(f"classifier {name!r} has no option {unknown}; it has {', '.join(sorted(known)) or 'none'}")
+            raise ValueError(
+                f"classifier {name!r} has no option {unknown}; it has {', '.join(sorted(known)) or 'none'}"
+            )
         made.set_params(**options)
     return lambda articles: judge(articles, made, targets, on_reject=lambda _: None)
 
@@ -59,4 +61,6 @@ def parse(which: str) -> tuple[str, dict[str, Any]]:
             raise ValueError("expected name=value")
         return name.strip(), {word.arg: ast.literal_eval(word.value) for word in call.keywords}
     except (SyntaxError, ValueError, AttributeError) as error:
-        raise ValueError(f"options {inside.removesuffix(')')!r}: expected name=value, with commas between them") from error
+        raise ValueError(
+            f"options {inside.removesuffix(')')!r}: expected name=value, with commas between them"
+        ) from error
