@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from workbench.text import fold
 
+# Lines that agree in so many words stand as they stood.
+_WORDS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -54,7 +57,12 @@ def line(row: int, text: str, start: int, end: int, width: int = 55) -> Line:
 def sort_lines(lines: Iterable[Line], by: str) -> list[Line]:
     """Sort lines by the words ``before`` the node, nearest first, or by those ``after`` it."""
     if by == "before":
-        return sorted(lines, key=lambda one: fold(one.before).split()[::-1])
+        return sorted(lines, key=lambda one: _key(" ".join(one.before.split()[: -_WORDS - 1 : -1])))
     if by == "after":
-        return sorted(lines, key=lambda one: fold(one.after).split())
+        return sorted(lines, key=lambda one: _key(" ".join(one.after.split()[:_WORDS])))
     raise ValueError(f"concordance sorted by {by!r}; expected 'before' or 'after'")
+
+
+def _key(words: str) -> list[str]:
+    """Spellings that are one stand together; marks before a word do not part it from its equals."""
+    return fold(words).strip(' ،؛:.!؟«»()-"').split()

@@ -178,14 +178,16 @@ class WordIndex:
         counts : ndarray of int, shape (types wanted, parts)
         sizes : ndarray of int, shape (parts,)
         """
-        inside = self._inside(sentences)
-        part = np.repeat(parts, np.diff(self.first))[inside]
-        place = np.full(len(self.types), -1, dtype=np.int64)
+        place = np.full(len(self.types), -1, dtype=np.int16)
         place[wanted] = np.arange(len(wanted))
-        place = place[self.tokens[inside]]
-        cells = place[place >= 0] * number + part[place >= 0]
+        places = place[self.tokens]
+        at = np.flatnonzero(places >= 0)
+        sentence = np.searchsorted(self.first, at, side="right") - 1
+        kept = sentences[sentence]
+        cells = places[at[kept]].astype(np.int64) * number + parts[sentence[kept]]
         counts = np.bincount(cells, minlength=len(wanted) * number).reshape(len(wanted), number)
-        return counts, np.bincount(part, minlength=number)
+        lengths = np.diff(self.first)[sentences]
+        return counts, np.bincount(parts[sentences], weights=lengths, minlength=number).astype(np.int64)
 
     def _inside(self, sentences: NDArray[np.bool_]) -> NDArray[np.bool_]:
         return np.repeat(sentences, np.diff(self.first))

@@ -128,7 +128,9 @@ class Canvas:
                 figure.add_artist(_Label(x, y, f"{_ISOLATE}{words}{_END_ISOLATE}", transform=down, **how))
             if self._hits:
                 boxes = [_corners(hit) for hit in self._hits]
-                figure.add_artist(PolyCollection(boxes, facecolors="none", linewidths=0, transform=down, gid=_HITS))
+                figure.add_artist(
+                    PolyCollection(boxes, facecolors="none", linewidths=0, transform=down, gid=_HITS, zorder=9)
+                )
             out = io.StringIO()
             figure.savefig(out, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
         return Picture(_tidy(out.getvalue()), title, tuple(self._hits))

@@ -56,7 +56,10 @@ def outlets_picture(rows: pd.DataFrame, language: Language = "fa") -> Picture:
                     f"{outlet}، {name(target, language)}: {percent(row.share, language)} {name(stance, language)} "
                     f"({number(row.n, language)} {say('of', language)} {number(row.total, language)})"
                 )
-                canvas.hit(left, at - 7, right - left, 14, spoken, outlets=[outlet], targets=[target], stances=[stance])
+                if row.n:
+                    canvas.hit(
+                        left, at - 7, right - left, 14, spoken, outlets=[outlet], targets=[target], stances=[stance]
+                    )
     return canvas.picture(say("figure_outlets", language))
 
 

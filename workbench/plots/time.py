@@ -100,8 +100,10 @@ def _make_hits(
             middle - step / 2, base - (_ROW - 28), step, _ROW - 28, head + "، ".join(spoken),
             targets=[found[0].target], period=label,
         )  # fmt: skip
-        if len(place) <= _MOST_POINTS:
-            for row, words in zip(found, spoken, strict=True):
+        if len(place) > _MOST_POINTS:
+            continue
+        for row, words in zip(found, spoken, strict=True):
+            if row.n:
                 canvas.hit(
                     middle - 8, y(row.share) - 8, 16, 16, head + words,
                     targets=[row.target], stances=[row.stance], period=label,

@@ -15,7 +15,7 @@ from workbench.labels import Language
 from workbench.panels.explorer.state import ExplorerState
 from workbench.selection import Selection
 from workbench.stance import CLASSIFIERS
-from workbench.store import read_stances
+from workbench.store import open_stances
 from workbench.targets import DEFAULT_TARGETS
 
 __all__ = ["ExplorerState", "Selection", "explore"]
@@ -57,7 +57,7 @@ def explore(
     from workbench.panels.explorer.view import Explorer
 
     table = articles if isinstance(articles, pd.DataFrame) else load(articles)
-    judged = read_stances(Path(stances)) if isinstance(stances, str | Path) else stances
+    judged = open_stances(Path(stances)) if isinstance(stances, str | Path) else stances
     if judged is None:
         judged = judge(table, classifier, targets)
     name = classifier if isinstance(classifier, str) else _name(judged)

@@ -74,7 +74,7 @@ def _inputs(state: ExplorerState) -> str:
         + f'<div class="wb-two">{dates}</div>'
         + named(
             "confidence",
-            '<span class="wb-range"><input type="range" data-field="confidence" min="0" max="1" step="0.05"><output></output></span>',
+            '<span class="wb-range"><input type="range" data-field="confidence" min="0" max="1" step="0.05"><span class="wb-said" aria-hidden="true"></span></span>',
         )
         + named("classifier", f'<select data-field="classifier">{options}</select>')
         + named(

@@ -74,7 +74,7 @@ class ExplorerState(traitlets.HasTraits):
         self.base = classifier
         self.classifiers = (classifier, *(one for one in classifiers if one != classifier))
         self._position = {value: index for index, value in enumerate(self.articles["article_id"])}
-        self._texts: list[str] = self.articles["text"].tolist()
+        self._texts: Any = self.articles["text"].array  # texts become strings one by one, when they are asked for
         self._tables = Tables(self.articles, self.dates, make_judge, self._told)
         self._tables.keep(classifier, stances)
         self._vocabulary = Vocabulary(self._texts, self._told)
@@ -251,7 +251,7 @@ class ExplorerState(traitlets.HasTraits):
 
     def text_of(self, article_id: str) -> str:
         """Return the raw text of an article."""
-        return self._texts[self._position[article_id]]
+        return str(self._texts[self._position[article_id]])
 
     def read(self, row: int) -> None:
         """Open the article of a stance at its sentence."""

@@ -57,7 +57,8 @@ class Explorer(anywidget.AnyWidget):
     def __init__(self, state: ExplorerState, scores: dict[str, Any] | None = None) -> None:
         self.state = state
         self.scores = scores
-        self._said = ""
+        self._said, self._focus = "", ""
+        self._busy = False
         self._revision = 0
         self._corpus_hash: str | None = None
         self._kept: Any = None
@@ -75,13 +76,12 @@ class Explorer(anywidget.AnyWidget):
         state.observe(lambda _: self._draw(frame=True), "language")
         state.on_background = self._tell
         self.on_msg(lambda _, command, __: self.do(command))
-        self._busy = False
 
     # What the browser asks
 
     def do(self, command: dict[str, Any]) -> None:
         """Carry out a command of the browser's; what it cannot do is said in the status line."""
-        self._said, self._busy = "", True
+        self._said, self._focus, self._busy = "", "", True
         try:
             for name, value in command.items():
                 if name in self._commands:
@@ -93,6 +93,8 @@ class Explorer(anywidget.AnyWidget):
         finally:
             self._busy = False
         self._draw()
+        if self._focus:
+            self.send({"focus": self._focus})
 
     @property
     def _commands(self) -> dict[str, Callable[[Any, dict[str, Any]], object]]:
@@ -155,7 +157,7 @@ class Explorer(anywidget.AnyWidget):
 
     def _read(self, row: int) -> None:
         self.state.read(row)
-        self.send({"focus": ".reader"})
+        self._focus = ".reader"
 
     def _copy(self, label: str, text: str) -> None:
         language = self.state.language

@@ -20,7 +20,7 @@ from workbench.wordindex import WordIndex, locate, sentence_keys
 
 # So many sentences are indexed in a blink; more of them in a thread.
 _AT_ONCE = 3000
-_SAMPLE = 1000
+_SAMPLE = 400
 _OVER, _UNDER = 18, 8
 _LEAST = 3
 # Left out where words are merely frequent; a comparison finds out by itself that they mark nothing.
@@ -115,13 +115,13 @@ class Vocabulary:
 
     Parameters
     ----------
-    texts : list of str
+    texts : sequence of str
         Raw texts by position.
     on_change : callable
         Called in a working thread.
     """
 
-    def __init__(self, texts: list[str], on_change: Callable[[], None]) -> None:
+    def __init__(self, texts: Any, on_change: Callable[[], None]) -> None:
         self._texts = texts
         self._on_change = on_change
         self._keys: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
@@ -238,18 +238,17 @@ class Vocabulary:
             rows = rows[np.unique(number, return_index=True)[1]]
         sampled = len(rows) > _SAMPLE
         some = rows[np.linspace(0, len(rows) - 1, _SAMPLE).astype(int)] if sampled else rows
-        lines = [found for row in some for found in self._lines(columns, int(row), query)]
+        spans = columns.stances["mentions"].array
+        starts, ends = columns.stances["start"].to_numpy(), columns.stances["end"].to_numpy()
+        lines = []
+        for row in some.tolist():
+            text, start = str(self._texts[columns.article[row]]), int(starts[row])
+            if query.strip():
+                found = [(start + a, start + b) for a, b in locate(text[start : int(ends[row])], query)]
+            else:
+                found = [(int(span["start"]), int(span["end"])) for span in spans[row]]
+            lines += [line(row, text, a, b) for a, b in found]
         return Concordance(lines if order == "text" else sort_lines(lines, order), len(rows), sampled)
-
-    def _lines(self, columns: Columns, row: int, query: str) -> list[Line]:
-        record = columns.record(row)
-        text = self._texts[columns.article[row]]
-        start, end = record["start"], record["end"]
-        if query.strip():
-            spans = [(start + a, start + b) for a, b in locate(text[start:end], query)]
-        else:
-            spans = [(span["start"], span["end"]) for span in record["mentions"]]
-        return [line(row, text, a, b) for a, b in spans]
 
     def _selected(self, columns: Columns, mask: Mask) -> tuple[WordIndex, NDArray[np.bool_]]:
         if self._index is None:
