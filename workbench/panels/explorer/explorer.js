@@ -1,7 +1,7 @@
 // The explorer in the browser: shows what the kernel drew, and sends back what was chosen. No article text is ever
 // markup here: the kernel escapes it, and what is copied or downloaded goes through text and blobs.
 
-const SLOTS = ["status", "facets", "panel"];
+const SLOTS = ["status", "works", "facets", "panel"];
 const TYPED = new Set(["text", "search", "date", "number", "textarea", "select-one"]);
 
 function render({ model, el }) {
@@ -25,14 +25,31 @@ function render({ model, el }) {
   function fill(name) {
     const place = slot(name);
     if (!place) return;
-    const focused = root.contains(document.activeElement) ? document.activeElement : null;
-    const key = place.contains(focused) ? focused.dataset.key : null;
+    if (name === "works" && advance(place)) return;
+    const inside = place.contains(document.activeElement);
+    const key = inside && document.activeElement.dataset.key;
     place.innerHTML = model.get(`_${name}`);
     if (name === "panel") scrollReader(place);
-    if (!key) return;
-    const again = place.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    if (!inside) return;
+    const again = key && place.querySelector(`[data-key="${CSS.escape(key)}"]`);
     if (again && !again.disabled) return focusOn(again);
-    (name === "panel" ? place.querySelector(".reader,button:not([disabled])") || place : place.querySelector("input,button") || root).focus({ preventScroll: true });
+    const near = name === "panel" ? place.querySelector(".reader") || place : root.querySelector("[role=tab][aria-selected=true]");
+    near.focus({ preventScroll: true });
+  }
+
+  // Progress comes a few times a second; what can be clicked beside it must stay the same element.
+  function advance(place) {
+    const next = document.createElement("template");
+    next.innerHTML = model.get("_works");
+    const [old, made] = [place, next.content].map((node) => [...node.querySelectorAll(".wb-work")]);
+    if (!old.length || old.map((w) => w.dataset.shape).join() !== made.map((w) => w.dataset.shape).join()) return false;
+    old.forEach((work, i) => {
+      const bar = work.querySelector("progress");
+      if (!bar) return;
+      bar.value = made[i].querySelector("progress").value;
+      work.querySelector("bdi").textContent = made[i].querySelector("bdi").textContent;
+    });
+    return true;
   }
 
   function scrollReader(place) {

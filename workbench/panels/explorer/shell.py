@@ -39,7 +39,7 @@ def shell(state: ExplorerState, twin: str) -> str:
         + button(say("language", language), "language", set={"language": "en" if language == "fa" else "fa"})
     )
     return (
-        f'<div class="wb-top"><div class="wb-status" role="status" data-slot="status"></div>'
+        f'<div class="wb-top"><div class="wb-status" role="status" data-slot="status"></div><div data-slot="works"></div>'
         f'<div class="wb-actions" role="toolbar" aria-label="{say("explorer", language)}">{actions}</div></div>'
         f'<div class="wb-help meta" hidden>{say("help", language)}</div><div class="wb-copied"></div>'
         f'<div class="wb-body"><section class="wb-side" aria-label="{say("filters", language)}">{_inputs(state)}'
@@ -125,7 +125,7 @@ def _option(field: str, value: str, n: int, most: int, on: bool, language: Langu
 
 
 def status(state: ExplorerState, said: str = "") -> str:
-    """How much is selected, what narrows it, and what goes on beside."""
+    """How much is selected, and what narrows it."""
     language = state.language
     stances, articles = state.counts()
     head = (
@@ -133,8 +133,13 @@ def status(state: ExplorerState, said: str = "") -> str:
         f"<span class='meta'>{say('in', language)} {number(articles, language)} {say('articles_n', language)}</span>"
     )
     chips = "".join(_chips(state))
-    works = _work(state.judging, "judging", language, True) + _work(state.indexing, "indexing", language, False)
-    return head + chips + works + (f"<span class='wb-said'>{safe(said)}</span>" if said else "")
+    return head + chips + (f"<span class='wb-said'>{safe(said)}</span>" if said else "")
+
+
+def works(state: ExplorerState) -> str:
+    """What goes on beside the filters."""
+    language = state.language
+    return _work(state.judging, "judging", language, True) + _work(state.indexing, "indexing", language, False)
 
 
 def _chips(state: ExplorerState) -> list[str]:
@@ -177,7 +182,7 @@ def _work(work: Work | None, key: str, language: Language, can_stop: bool) -> st
     if work is None or work.status in ("waiting", "done"):
         return ""
     if work.status == "failed":
-        return f"<span class='wb-work' role='alert'>{say('failed', language)}: <bdi>{safe(work.error)}</bdi></span>"
+        return f"<span class='wb-work' role='alert' data-shape='{key}-failed'>{say('failed', language)}: <bdi>{safe(work.error)}</bdi></span>"
     at = f"{number(work.done, language)} {say('of', language)} {number(work.total, language)}"
     label = say("stopped" if work.status == "stopped" else key, language)
     end = ""
@@ -187,4 +192,4 @@ def _work(work: Work | None, key: str, language: Language, can_stop: bool) -> st
             if work.status == "stopped"
             else button(say("stop", language), "stop", stop=True)
         )
-    return f"<span class='wb-work'>{label} <progress max='{work.total}' value='{work.done}' aria-label='{label}'></progress> <bdi>{at}</bdi>{end}</span>"
+    return f"<span class='wb-work' data-shape='{key}-{work.status}'>{label} <progress max='{work.total}' value='{work.done}' aria-label='{label}'></progress> <bdi>{at}</bdi>{end}</span>"

@@ -48,6 +48,7 @@ class Explorer(anywidget.AnyWidget):
     _css = twin.CSS
     _shell = traitlets.Unicode().tag(sync=True)
     _status = traitlets.Unicode().tag(sync=True)
+    _works = traitlets.Unicode().tag(sync=True)
     _facets = traitlets.Unicode().tag(sync=True)
     _panel = traitlets.Unicode().tag(sync=True)
     _values = traitlets.Dict().tag(sync=True)
@@ -185,6 +186,7 @@ class Explorer(anywidget.AnyWidget):
                 self._language = state.language
                 self._shell = shell.shell(state, self._twin)
             self._status = shell.status(state, self._said)
+            self._works = shell.works(state)
             self._facets = shell.facets(state)
             self._panel = TABS[state.tab](state, True)
             self._values = self._inputs()
@@ -214,7 +216,7 @@ class Explorer(anywidget.AnyWidget):
 
     def _take_in(self) -> None:
         if not self.state.collect():  # nothing but progress
-            self._status = shell.status(self.state, self._said)
+            self._works = shell.works(self.state)
 
     def _refresh_soon(self) -> None:
         if self._kept is None or self._loop is None or self._loop.is_closed():
