@@ -150,11 +150,12 @@ def open_stances(path: Path) -> pd.DataFrame:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    repeated = [name for name in ("article_id", "target", "stance", "holder", "classifier", "voice")]
+    repeated = ["article_id", "target", "stance", "holder", "classifier", "voice"]
     table = pq.read_table(path, read_dictionary=repeated)
     check_stances(table.slice(0, 1000).to_pandas())  # columns and types; all rows are of one type in Parquet
 
     def kept(kind: pa.DataType) -> pd.ArrowDtype | None:
         return pd.ArrowDtype(kind) if pa.types.is_nested(kind) or pa.types.is_string(kind) else None
 
-    return table.to_pandas(types_mapper=kept)
+    opened: pd.DataFrame = table.to_pandas(types_mapper=kept)
+    return opened

@@ -69,8 +69,10 @@ def test_the_report_reads_filters_and_searches_without_a_kernel(
     page.select_option("#target", "CN")
     page.select_option("#stance", "favor")
     expect(rows).to_have_count(int(((stances["target"] == "CN") & (stances["stance"] == "favor")).sum()))
+    all_of_it = rows.count()
     page.fill("#query", "حمايت")
-    expect(rows).not_to_have_count(0)
+    expect(rows).not_to_have_count(all_of_it)
+    assert rows.count() > 0
     kept = page.url
     page.locator("#list button").first.click()
     expect(page.locator(".reader .chosen")).to_be_in_viewport()

@@ -98,7 +98,7 @@
   function read(a, sentence, from) {
     const [, title, outlet, day, text] = articles[a], place = $("article");
     const close = make("button", words.back);
-    close.addEventListener("click", () => { place.hidden = true; from.focus(); });
+    close.addEventListener("click", () => { place.hidden = true; (from.isConnected ? from : $("query")).focus(); });
     const heading = make("h2");
     heading.append(make("bdi", title || words.untitled));
     const meta = make("div", undefined, "meta");
