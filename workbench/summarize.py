@@ -18,6 +18,9 @@ from workbench.statistics import clustered
 from workbench.types import STANCES
 from workbench.wordindex import WordIndex, sentence_numbers
 
+_MOST_PERIODS = 40
+# With fewer stances a period than this a picture would show chance.
+_LEAST_IN_PERIOD = 15
 _STANCES = [str(stance) for stance in STANCES]
 
 
@@ -114,6 +117,18 @@ def shares_of(columns: Columns, mask: Mask, by: str = "") -> pd.DataFrame:
     if by:
         labels[by] = [names[value // targets] for value in present]
     return _shares(found[known], place, pd.DataFrame(labels))
+
+
+def fitting_period(columns: Columns, mask: Mask, prefix: str = "jalali_") -> str:
+    """Return the finest of `PERIODS` of a calendar that a picture has room and the selection has stances for."""
+    rows = columns.article[mask]
+    for kind in ("week", "month", "quarter"):
+        codes = columns.calendar.period(f"{prefix}{kind}")[1][rows]
+        codes = codes[codes >= 0]
+        periods = int(codes.max() - codes.min()) + 1 if len(codes) else 1
+        if periods <= _MOST_PERIODS and len(codes) >= _LEAST_IN_PERIOD * periods:
+            return f"{prefix}{kind}"
+    return f"{prefix}year"
 
 
 def matrix(table: pd.DataFrame) -> pd.DataFrame:

@@ -78,14 +78,7 @@ def _pictures(columns: Columns, mask: Mask) -> str:
         return f"<p>{say('nothing')}</p>"
     shares = summarize.shares_of(columns, mask)
     drawn = [plots.overview_picture(shares)]
-    period = next(
-        (
-            kind
-            for kind in ("jalali_month", "jalali_quarter", "jalali_year")
-            if len(set(columns.calendar.period(kind)[1][columns.article[mask]]) - {-1}) <= 40
-        ),
-        "jalali_year",
-    )
+    period = summarize.fitting_period(columns, mask)
     over_time = summarize.shares_of(columns, mask, period)
     if len(over_time):
         drawn.append(plots.time_picture(over_time, period, columns.calendar.period(period)[0]))

@@ -21,9 +21,6 @@ from workbench.panels.explorer.vocabulary import Vocabulary
 from workbench.selection import FACETS, NOBODY, Selection
 
 TABS = ("overview", "time", "holders", "outlets", "words", "concordance", "sentences", "reader")
-_MOST_PERIODS = 40
-# Fewer stances a period than this, and the picture would show chance.
-_LEAST_IN_PERIOD = 15
 PAGE = 12
 
 Judge = Callable[[pd.DataFrame], pd.DataFrame]
@@ -208,14 +205,7 @@ class ExplorerState(traitlets.HasTraits):
         prefix = "jalali_" if self.calendar == "jalali" else ""
         if self.period:
             return f"{prefix}{self.period}"
-        rows = self.columns.article[self.mask]
-        for kind in ("week", "month", "quarter"):
-            codes = self.dates.period(f"{prefix}{kind}")[1][rows]
-            codes = codes[codes >= 0]
-            periods = codes.max() - codes.min() + 1 if len(codes) else 1
-            if periods <= _MOST_PERIODS and len(codes) >= _LEAST_IN_PERIOD * periods:
-                return f"{prefix}{kind}"
-        return f"{prefix}year"
+        return summarize.fitting_period(self.columns, self.mask, prefix)
 
     # Sentences, words, articles
 
@@ -248,6 +238,13 @@ class ExplorerState(traitlets.HasTraits):
     def vocabulary(self) -> Vocabulary:
         """The words of the sentences judged."""
         return self._vocabulary
+
+    def keyness(self) -> pd.DataFrame:
+        """Return the words that mark the selection against the rest, as `Vocabulary.keyness` does; waits for the index."""
+        if not self._vocabulary.knows(self.columns) and self.indexing is not None:
+            self.indexing.join()
+            self.collect()
+        return self._vocabulary.keyness(self.columns, self.mask)[0]
 
     def text_of(self, article_id: str) -> str:
         """Return the raw text of an article."""
