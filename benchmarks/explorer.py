@@ -19,6 +19,8 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 from typing import Any
 
@@ -162,7 +164,7 @@ def on_screen(folder: Path) -> dict[str, Any]:
     with (work / "log").open("w") as log:
         server = subprocess.Popen([sys.executable, "-m", "workbench", *words], stdout=log, stderr=log, env=environment)
         try:
-            time.sleep(6)
+            _wait("http://127.0.0.1:8951/api?token=t")
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(
                     executable_path=shutil.which("chromium"),
@@ -212,6 +214,16 @@ def on_screen(folder: Path) -> dict[str, Any]:
             shutil.rmtree(work, ignore_errors=True)
 
 
+def _wait(address: str) -> None:
+    for _ in range(400):
+        try:
+            urllib.request.urlopen(address).close()  # noqa: S310 - our own server
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.25)
+        else:
+            return
+
+
 def _spread(values: list[float]) -> dict[str, int]:
     return {"median": round(statistics.median(values)), "max": round(max(values))}
 
@@ -238,6 +250,7 @@ def main() -> None:
     for size in sizes:
         words = [sys.executable, __file__, options.articles, "--one", str(folder / str(size))]
         figures = json.loads(subprocess.run(words, check=True, capture_output=True, text=True).stdout)
+        print(json.dumps(figures, ensure_ascii=False), file=sys.stderr, flush=True)
         if options.browser:
             figures |= on_screen(folder / str(size))
         figures["load"] = round(os.getloadavg()[0], 1)

@@ -108,7 +108,19 @@ def test_lines_are_cut_at_words_and_sorted_by_their_neighbours() -> None:
     assert [one.node for one in lines] == ["ایران"] * 3
     assert all(text[one.start : one.end] == "ایران" for one in lines)
     assert [one.before.split()[-1] for one in sort_lines(lines, "before")] == ["آمد.", "رئیس", "وزیر"]
-    assert [one.after.strip("، ").split()[0] for one in sort_lines(lines, "after")] == ["آمد.", "از", "بزرگ"]
+    assert [one.after.strip("، ").split()[0] for one in sort_lines(lines, "after")] == ["از", "آمد.", "بزرگ"]
+    mixed = [line(0, f"ایران {word}", 0, 5) for word in ("یاد", "گاه", "کوه", "هم", "پدر", "تا", "بد", "ژرف", "زود")]
+    assert [one.after for one in sort_lines(mixed, "after")] == [
+        "بد",
+        "پدر",
+        "تا",
+        "زود",
+        "ژرف",
+        "کوه",
+        "گاه",
+        "هم",
+        "یاد",
+    ]
     with pytest.raises(ValueError, match="expected 'before' or 'after'"):
         sort_lines(lines, "length")
 

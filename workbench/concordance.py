@@ -9,6 +9,10 @@ from workbench.text import fold
 
 # Lines that agree in so many words stand as they stood.
 _WORDS = 3
+# Code points do not stand in the order of the Persian alphabet.
+_ALPHABET = str.maketrans(
+    {letter: chr(0xE000 + rank) for rank, letter in enumerate("ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی")}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +69,4 @@ def sort_lines(lines: Iterable[Line], by: str) -> list[Line]:
 
 def _key(words: str) -> list[str]:
     """Spellings that are one stand together; marks before a word do not part it from its equals."""
-    return fold(words).strip(' ،؛:.!؟«»()-"').split()
+    return fold(words).strip(' ،؛:.!؟«»()-"').translate(_ALPHABET).split()
