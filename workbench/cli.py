@@ -1,6 +1,7 @@
-"""The command line: ``workbench lab | judge | evaluate | report | run | verify``.
+"""The command line: ``workbench lab | ingest | judge | search | duplicates | evaluate | report | run | verify``.
 
-Exit status 0 when done, 1 when `verify` finds other numbers, 2 for wrong use or unusable input with one line on standard error that names it. Progress goes
+Exit status 0 when done, 1 when `verify` finds other numbers, 2 for wrong use or unusable input with one line on standard
+error that names it. Progress goes
 to standard error; standard output holds only what was asked for.
 """
 
@@ -10,14 +11,13 @@ import argparse
 import json
 import os
 import sys
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
 from workbench import __version__
-from workbench.errors import SourceError, WorkbenchError
+from workbench.errors import InterruptedWorkError, SourceError, WorkbenchError
 from workbench.seeds import notebook_path
 
 
@@ -40,8 +40,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options.rest = rest
     try:
         return int(options.run(options))
+    except InterruptedWorkError as error:
+        _say(" ".join(str(error).split()))
+        return 1
     except WorkbenchError as error:
         return _unusable(str(error))
+    except KeyboardInterrupt:
+        _say("interrupted; the same command with --resume goes on")
+        return 130
     except OSError as error:
         return _unusable(f"{error.filename or options.command}: {error.strerror or error}")
 
@@ -57,14 +63,39 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     lab = commands.add_parser("lab", help="open JupyterLab on the notebooks; other words go to jupyter lab")
+    lab.add_argument("--corpus", type=Path, metavar="DIR", help="the corpus that the notebooks open on")
     lab.set_defaults(run=_lab)
 
+    ingest = commands.add_parser("ingest", help="add articles to a corpus on disk; what is there already is not added")
+    _add_sources(ingest)
+    ingest.add_argument("--corpus", type=Path, required=True, metavar="DIR")
+    ingest.add_argument("--jobs", type=_count, default=1, metavar="N", help="processes that read pages and texts")
+    ingest.add_argument("--resume", action="store_true", help="go on where it was stopped, as it does in any case")
+    ingest.add_argument("--part", type=_count, default=None, metavar="N", help="articles in a part")
+    ingest.set_defaults(run=_ingest)
+
     judge = commands.add_parser("judge", help="judge articles and write the stances table")
-    judge.add_argument("source", nargs="+", help="file, folder or glob in any supported format")
+    _add_sources(judge)
     judge.add_argument("--out", type=Path, required=True, metavar="FILE", help=".parquet, .csv or .jsonl")
     judge.add_argument("--classifier", default="rules", metavar="NAME")
     judge.add_argument("--targets", default="IR,US,CN", metavar="CODES", help="ISO codes with commas (IR,US,CN)")
+    judge.add_argument("--jobs", type=_count, default=None, metavar="N", help="processes here (all cores)")
+    judge.add_argument("--scheduler", metavar="ADDRESS", help="a Dask cluster does the work")
+    judge.add_argument("--resume", action="store_true", help="go on with what a run that was stopped has done")
+    judge.add_argument("--part", type=_count, default=None, metavar="N", help="articles judged at a time")
     judge.set_defaults(run=_judge)
+
+    search = commands.add_parser("search", help="print every place where words are found, with what stands around")
+    search.add_argument("query", help='words, "a phrase", prefix*, AND OR NOT, NEAR(word word, 5)')
+    search.add_argument("--corpus", type=Path, required=True, metavar="DIR")
+    search.add_argument("--sort", default="corpus", metavar="ORDER", help="corpus, left, right, date or outlet")
+    search.add_argument("--limit", type=_count, default=1000, metavar="N", help="most lines")
+    search.set_defaults(run=_search)
+
+    duplicates = commands.add_parser("duplicates", help="print groups of copies and of repeated headlines, as CSV")
+    _add_sources(duplicates)
+    duplicates.add_argument("--threshold", type=float, default=None, metavar="0..1", help="least similarity of a copy")
+    duplicates.set_defaults(run=_duplicates)
 
     evaluate = commands.add_parser("evaluate", help="score a classifier on judged sentences")
     evaluate.add_argument("gold", help="JSON Lines with id, text, target, stance")
@@ -102,6 +133,12 @@ def _parser() -> argparse.ArgumentParser:
 
 def _lab(options: argparse.Namespace) -> NoReturn:
     """Hand the process over to JupyterLab; without a display it serves and prints its address."""
+    if options.corpus:
+        from workbench.corpus import LAB_CORPUS
+        from workbench.partitions import Corpus
+
+        Corpus.open(options.corpus)
+        os.environ[LAB_CORPUS] = str(options.corpus.resolve())
     words = [] if any("root_dir=" in word for word in options.rest) else [f"--ServerApp.root_dir={notebook_path()}"]
     headless = sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     if headless:
@@ -111,18 +148,119 @@ def _lab(options: argparse.Namespace) -> NoReturn:
     os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", *words, *options.rest])  # noqa: S606
 
 
-def _judge(options: argparse.Namespace) -> int:
-    from workbench import store
+def _ingest(options: argparse.Namespace) -> int:
+    from workbench.ingesting import ingest
+    from workbench.partitions import PartSize
+    from workbench.progress import ProgressBar
 
-    write = store.table_writer(options.out)
-    stances, rejects, articles = _stances(options)
-    write(stances)
-    store.write_rejects(rejects, options.out)
-    counts = ", ".join(f"{count} {stance}" for stance, count in Counter(stances["stance"]).most_common())
-    _say(f"{articles} articles, {len(stances)} stances ({counts or 'none'}) in {options.out}")
-    if rejects:
-        _say(f"{len(rejects)} rejected, listed with reasons in {store.rejects_path(options.out)}")
+    size = PartSize(options.part) if options.part else None
+    with ProgressBar("ingest") as progress:
+        corpus, load = ingest(
+            options.source,
+            options.corpus,
+            columns=_columns(options),
+            tell=_columns_told(),
+            jobs=options.jobs,
+            size=size,
+            progress=progress,
+        )
+    _say(
+        f"{load.articles} new articles, {load.repeated} that were there, {load.rejected} rejected; {corpus.count} in {corpus.path}"
+    )
+    if load.rejected:
+        _say(f"the rejects are listed with reasons in {corpus.path / 'rejects'}")
     return 0
+
+
+def _judge(options: argparse.Namespace) -> int:
+    from workbench import scaling, store
+    from workbench.corpus import Sources
+    from workbench.progress import ProgressBar
+
+    store.checked_path(options.out)
+    targets = _targets(options)
+    sources = Sources(options.source, _columns(options), _columns_told())
+    with ProgressBar("judge") as progress:
+        done = scaling.judge_sources(
+            sources,
+            options.out,
+            options.classifier,
+            targets,
+            jobs=options.jobs,
+            scheduler=options.scheduler,
+            resume=options.resume,
+            articles=options.part or scaling.ARTICLES,
+            progress=progress,
+        )
+    counts = ", ".join(f"{count} {stance}" for stance, count in done.by_stance.most_common())
+    _say(f"{done.articles} articles, {done.stances} stances ({counts or 'none'}) in {options.out}")
+    if done.rejects:
+        _say(f"{len(done.rejects)} rejected, listed with reasons in {store.rejects_path(options.out)}")
+    return 0
+
+
+def _search(options: argparse.Namespace) -> int:
+    from workbench import search
+    from workbench.partitions import Corpus
+
+    corpus = Corpus.open(options.corpus)
+    search.parse_query(options.query)
+    with search.Index.of_corpus(corpus) as index:
+        found, total = len(index.numbers(options.query)), len(index)
+        lines = search.concordance(corpus, options.query, index, sort=options.sort, limit=options.limit)
+    for row in lines.itertuples(index=False):
+        cells = (row.date, row.outlet, row.article_id, row.left, f"[{row.keyword}]", row.right)
+        print("\t".join(" ".join(str(cell or "").split()) for cell in cells))
+    _say(f"{found} articles of {total}, {len(lines)} places shown")
+    return 0
+
+
+def _duplicates(options: argparse.Namespace) -> int:
+    from workbench.corpus import Sources, distinct
+    from workbench.duplicates import THRESHOLD, find_duplicates
+
+    threshold = THRESHOLD if options.threshold is None else options.threshold
+    sources = Sources(options.source, _columns(options), _columns_told())
+    found = find_duplicates(distinct(sources, lambda _: None), threshold)
+    found.to_csv(sys.stdout, index=False, lineterminator="\n")
+    copies = found[found["kind"] != "same headline"]
+    _say(
+        f"{copies['group'].nunique()} groups of copies, {found['group'].nunique() - copies['group'].nunique()} of headlines"
+    )
+    return 0
+
+
+def _add_sources(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("source", nargs="+", help="file, folder, glob, address or corpus, in any supported format")
+    parser.add_argument(
+        "--columns", default="", metavar="FIELD=COLUMN,...", help="which column is which, where names do not tell"
+    )
+
+
+def _count(word: str) -> int:
+    if not word.isdecimal() or int(word) < 1:
+        raise argparse.ArgumentTypeError(f"expected a whole number from 1 on, not {word!r}")
+    return int(word)
+
+
+def _columns(options: argparse.Namespace) -> dict[str, str]:
+    pairs = [pair.partition("=") for pair in options.columns.split(",") if pair.strip()]
+    for name, sign, column in pairs:
+        if not (name.strip() and sign and column.strip()):
+            raise SourceError(f"--columns {options.columns!r}: expected FIELD=COLUMN, with commas between")
+    return {name.strip(): column.strip() for name, _, column in pairs}
+
+
+def _columns_told() -> Callable[[str, Any], None]:
+    """Show which column of a table was taken for which field, once for tables of one kind."""
+    shown: set[str] = set()
+
+    def tell(source: str, mapped: Any) -> None:
+        if str(mapped) not in shown and set(mapped.columns.values()) != set(mapped.columns):
+            _say(f"{source}: {mapped}")
+        shown.add(str(mapped))
+
+    return tell
 
 
 def _report(options: argparse.Namespace) -> int:
@@ -174,24 +312,6 @@ def _verify(options: argparse.Namespace) -> int:
         f"{options.file}: {'the numbers are the same' if not different else f'{len(different)} of {len(findings)} are not the same'}"
     )
     return 1 if different else 0
-
-
-def _stances(options: argparse.Namespace) -> tuple[Any, list[Any], int]:
-    from workbench import corpus, frames, judging
-    from workbench.stance import classifier
-
-    rejects: list[Any] = []
-    judge = classifier(options.classifier)
-    targets = _targets(options)
-    seen = Counter[str]()
-
-    def counted() -> Any:
-        for article in corpus.read_sources(options.source, rejects.append):
-            seen["articles"] += 1
-            yield article
-
-    stances = frames.stances_frame(judging.judgements(counted(), judge, targets, rejects.append))
-    return stances, rejects, seen["articles"]
 
 
 def _targets(options: argparse.Namespace) -> tuple[str, ...]:

@@ -4,7 +4,9 @@ WorkbenchError
 ├── SourceError      nothing usable in a source (a path, a folder, an address)
 ├── TableError       a table lacks a column, or a value is not what the contract says
 ├── SeedError        a file of `seeds/` (targets, lexicons, models) is malformed
-└── UnknownNameError a loader, tokenizer, classifier or target that no table lists
+├── QueryError       a search that cannot be read
+├── UnknownNameError a loader, tokenizer, classifier or target that no table lists
+└── InterruptedWorkError  work was stopped before its end; what is done is kept
 
 Every message names the value, what was expected and where it stood.
 """
@@ -29,6 +31,14 @@ class TableError(WorkbenchError):
 
 class SeedError(WorkbenchError):
     """A shipped or user-written data file is malformed."""
+
+
+class QueryError(WorkbenchError):
+    """A search that cannot be read."""
+
+
+class InterruptedWorkError(WorkbenchError):
+    """A long piece of work was stopped from outside; the message says how to go on."""
 
 
 class UnknownNameError(WorkbenchError):

@@ -17,7 +17,8 @@ import pandas as pd
 from workbench.errors import TableError
 from workbench.types import STANCES, Article, Judgement, Span, Stance
 
-ARTICLE_COLUMNS = ("article_id", "outlet", "title", "text", "published", "published_raw", "url")
+PAGE_COLUMNS = ("rutitr", "lead", "category", "tags", "read_by")
+ARTICLE_COLUMNS = ("article_id", "outlet", "title", "text", "published", "published_raw", "url", *PAGE_COLUMNS)
 PROBABILITY_COLUMNS = tuple(f"p_{stance}" for stance in STANCES)
 SPAN_COLUMNS = ("mentions", "evidence", "speaker")
 STANCE_COLUMNS = (
@@ -26,7 +27,7 @@ STANCE_COLUMNS = (
 )
 TEXT_COLUMNS = ("article_id", "target", "stance", "holder", "classifier", "voice", "reason")
 _REQUIRED_STANCE_COLUMNS = STANCE_COLUMNS[: STANCE_COLUMNS.index("voice")]
-_ARTICLE_TEXTS = ("article_id", "outlet", "title", "text", "published_raw", "url")
+_ARTICLE_TEXTS = tuple(column for column in ARTICLE_COLUMNS if column != "published")
 
 
 def articles_frame(articles: Iterable[Article]) -> pd.DataFrame:
@@ -79,7 +80,7 @@ def check_articles(frame: pd.DataFrame) -> pd.DataFrame:
 def articles_of(frame: pd.DataFrame) -> Iterator[Article]:
     """Yield the records of an articles table, row by row."""
     columns = [frame[column] if column in frame.columns else [None] * len(frame) for column in ARTICLE_COLUMNS]
-    for article_id, outlet, title, text, published, published_raw, url in zip(*columns, strict=True):
+    for article_id, outlet, title, text, published, published_raw, url, *page in zip(*columns, strict=True):
         yield Article(
             article_id=str(article_id),
             text=text,
@@ -88,6 +89,7 @@ def articles_of(frame: pd.DataFrame) -> Iterator[Article]:
             published=None if pd.isna(published) else _as_datetime(published),
             published_raw=_or_none(published_raw),
             url=_or_none(url),
+            **dict(zip(PAGE_COLUMNS, map(_or_none, page), strict=True)),
         )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +53,8 @@ def judge(
     """
     table = articles if isinstance(articles, pd.DataFrame) else corpus.load(articles)
     records = frames.articles_of(frames.check_articles(table))
-    return frames.stances_frame(judgements(records, find_classifier(classifier), targets, on_reject))
+    with uncollected():
+        return frames.stances_frame(judgements(records, find_classifier(classifier), targets, on_reject))
 
 
 def judgements(
@@ -80,6 +83,23 @@ def judgements(
                 raise
             found = _one_by_one(batch, classifier, targets, on_reject)
         yield from found
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Hold the collector of reference cycles back while articles are judged.
+
+    An article leaves tens of thousands of small objects and no cycles; looking for cycles among them takes a fifth of the
+    time. What there is after all is collected at the end.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+        gc.collect(0)
 
 
 def _one_by_one(

@@ -15,8 +15,26 @@ from workbench.text import Token, tokens
 from workbench.text.characters import ZWNJ
 from workbench.types import Mention, Span
 
-_ENDINGS = ("", "ها", "های", "هایی", "هایش", "هایشان", "اش", "شان", "مان", "تان", "ام", "ات", "ان", "یان", "یی", "ی")
-_DEMONYM_ENDINGS = ("", "ها", "های", "هایی", "هایش", "اش", "ام", "ات", "ان", "مان", "شان")
+_ENDINGS = (
+    "",
+    "ست",
+    "ها",
+    "های",
+    "هایی",
+    "هایش",
+    "هایشان",
+    "اش",
+    "شان",
+    "مان",
+    "تان",
+    "ام",
+    "ات",
+    "ان",
+    "یان",
+    "یی",
+    "ی",
+)
+_DEMONYM_ENDINGS = ("", "ست", "ها", "های", "هایی", "هایش", "اش", "ام", "ات", "ان", "مان", "شان")
 _EXCLUDED = "excluded"
 # 'این کشور' and its like: the state last spoken of, where there is only one it can be.
 _ANAPHORS = (("این", "کشور"), ("آن", "کشور"), ("دولت", "مذکور"))
@@ -91,7 +109,15 @@ def find_mentions(words: Sequence[Token], sentences: Sequence[Span] = ()) -> tup
         if not length:
             at += 1
             continue
-        kept = None if any(kind == _EXCLUDED for _, kind in labels) else _choose(labels, keys, at)
+        kept = None if any(kind == _EXCLUDED for _, kind in labels) else _choose(labels, keys, at, at + length)
+        if (
+            kept is not None
+            and kept[1] == "capital"
+            and at == 0
+            and len(words) > 1
+            and words[1].start - words[0].end > 2
+        ):
+            kept = None  # 'تهران ـ …': a dash that normal form drops
         if kept is not None:
             found.append(Mention(words[at].start, words[at + length - 1].end, *kept))
         at += length
@@ -110,65 +136,91 @@ def _longest(root: _Node, keys: Sequence[str], at: int) -> tuple[int, list[tuple
     return best, labels
 
 
-def _choose(labels: list[tuple[str, str]], keys: Sequence[str], at: int) -> tuple[str, str] | None:
-    """Take the reading that is meant; none where the words before say that it is no state."""
+def _choose(labels: list[tuple[str, str]], keys: Sequence[str], at: int, end: int) -> tuple[str, str] | None:
+    """Take the reading that is meant; none where the words around say that it is no state."""
     code, kind = labels[0]
     before = keys[at - 1] if at else ""
-    if kind == "capital" and (before in _CITY_BEFORE or _is_dateline(keys, at)):
+    after = keys[end] if end < len(keys) else ""
+    if kind == "capital" and _is_city(keys, at, end):
         return None
-    if kind == "demonym" and before in _NOT_STATE_BEFORE:
+    if kind == "demonym" and (before in _NOT_STATE_BEFORE or (code == "CN" and _is_ware(keys, at, after))):
         return None
-    if kind == "name" and before in _TEAM_BEFORE:
+    if kind in {"name", "demonym"} and (before == "روزنامه" or _is_team(keys, at)):
+        return None
+    if kind == "office" and before in _THINGS:
         return None
     return code, kind
 
 
-def _is_dateline(keys: Sequence[str], at: int) -> bool:
-    """Whether a capital opens the text as the place of writing ('پکن - ایرنا')."""
-    return at == 0 and len(keys) > 1 and keys[1] in {"-", "–", "—", "ـ", "/"}
+def _is_city(keys: Sequence[str], at: int, end: int) -> bool:
+    """Whether a capital is only a place: of a street, an exhibition, the weather; or the dateline of a report."""
+    before = keys[at - 1] if at else ""
+    after = keys[end] if end < len(keys) else ""
+    if at == 0 and after in _DASHES:
+        return True
+    if after in {"بزرگ", "پست"} or before in _CITY_BEFORE or keys[max(0, at - 2) : at] == ["از", "شهر"]:
+        return True
+    if before == "در":
+        return not (after in _IS or any(key in _OFFICIAL for key in keys[max(0, at - 4) : at - 1]))
+    # 'پیاده‌رو تازه سنگ‌فرش پکن': a thing of the town a few words before, with nothing but its chain between.
+    for back in range(at - 1, max(-1, at - 4), -1):
+        if keys[back] in _PREPOSITIONS:
+            return keys[back] in {"از", "به"} and any(key in _TRAVEL for key in keys[max(0, back - 5) : at])
+        if keys[back] in _CITY_THINGS:
+            return True
+    return False
 
 
+def _is_team(keys: Sequence[str], at: int) -> bool:
+    """Whether the name ends the chain of a team: 'تیم ملی والیبال ساحلی ایران'."""
+    for back in range(at - 1, max(-1, at - 7), -1):
+        if keys[back] in _PREPOSITIONS or keys[back] in {"و", "،", "که", "را", ":", "."}:
+            return False
+        if keys[back] == "تیم":
+            return any(key in _SPORTS for key in keys[back + 1 : at])
+        if keys[back] in _LEAGUES:
+            return True
+    return False
+
+
+def _is_ware(keys: Sequence[str], at: int, after: str) -> bool:
+    """Whether چینی is porcelain, a fold or the language."""
+    near = keys[max(0, at - 3) : at]
+    return (
+        after in _FOLD_AFTER
+        or any(key in _WARES for key in near)
+        or (at > 0 and keys[at - 1] == "به" and after in {"و", "صحبت", "گفت"})
+    )
+
+
+_DASHES = frozenset(["-", "–", "—", "ـ", "/", "−"])
+_IS = frozenset(["است", "نیست", "بود", "اند", "نشسته", "می‌نشینند"])
+_OFFICIAL = frozenset(
+    "سفیر کاردار مقام مقامات دولتمردان سیاستمداران تصمیمگیران مذاکره مذاکرات کسی نشسته طرف طرفهای سران حاکمان سر تروریستی".split()
+)
+_PREPOSITIONS = frozenset("از به در با بر برای علیه تا توسط درباره".split())
+_TRAVEL = frozenset("پرواز پروازهای پروازها بلیت مسافر مسافران مسیر قطار فرودگاه اعزام".split())
+_CITY_THINGS = frozenset(
+    """رستوران رستورانهای هتل پالایشگاه نانوایی نانواییهای دربی پل کوه ایالت خلیج باغ پارک محله بازار اپرای شکوفههای پیاده‌رو پیادهرو
+    معماری زمستان سرمای گرمای الودگی هوای غذای اغذیه مغازهداران ساکنان رانندگان اهالی حومه دانشگاه بیمارستان خیابان مترو متروی موزه نمایشگاه
+    جشنواره مسابقات المپیک بازیهای شهردار شهرداری استان فرمانداری استانداری پلیس پزشکی برج میدان کافه سینما تئاتر تالار انبار قطار
+    فانوسهای افتاب مهدود باران برف زلزله ترافیک بورس فرودگاه ورزشگاه""".split()
+)
+_SPORTS = frozenset(
+    "ملی فوتبال والیبال بسکتبال کشتی هندبال فوتسال قایقرانی پینگپنگ شطرنج دوومیدانی شنا وزنهبرداری جوانان امید نوجوانان بانوان ساحلی المپیک".split()
+)
+_LEAGUES = frozenset("لیگ فدراسیون باشگاه هلالاحمر".split())
+_WARES = frozenset("ظروف ظرف قوری کاسه بشقاب خردههای فنجان زبان خط سرامیک گلدان".split())
+_FOLD_AFTER = frozenset("به‌پیشانی صورت پیشانی دامن پوست پرده".split())
+_THINGS = frozenset("برج هتل زمین گلف خیابان بیمارستان".split())
 _CITY_BEFORE = frozenset(
-    [
-        "در",
-        "پلیس",
-        "بزرگ",
-        "پزشکی",
-        "مرکز",
-        "شهر",
-        "استان",
-        "شهرداری",
-        "شهردار",
-        "خیابان",
-        "فرودگاه",
-        "دانشگاه",
-        "بورس",
-        "حومه",
-        "هوای",
-        "مترو",
-        "متروی",
-        "فرمانداری",
-        "استانداری",
-        "جمعه",
-    ]
-)
+    """پلیس بزرگ پزشکی قانونی مرکز شهر استان شهرداری شهردار خیابان فرودگاه دانشگاه بورس حومه هوای مترو متروی فرمانداری
+    استانداری جمعه بیانیه کنفرانس نشست کنوانسیون پروتکل دوره اجلاس""".split()
+) - frozenset(["نشست", "اجلاس", "کنفرانس"])
 _NOT_STATE_BEFORE = frozenset(
-    [
-        "فیلم",
-        "فیلمهای",
-        "سریال",
-        "کالای",
-        "کالاهای",
-        "خودروی",
-        "خودروهای",
-        "بازیگر",
-        "بازیکن",
-        "خواننده",
-        "تیم",
-        "رستوران",
-    ]
+    """فیلم فیلمهای سریال کالای کالاهای خودروی خودروهای بازیگر بازیکن بازیکنان خواننده رستوران قهرمان ورزشکار ورزشکاران
+    کلوب غذای فرش""".split()
 )
-_TEAM_BEFORE = frozenset(["تیم", "روزنامه"])
 
 
 def _with_anaphors(

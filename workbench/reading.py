@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from workbench.holders import find_speeches
 from workbench.mentions import find_mentions
 from workbench.targets import DEFAULT_TARGETS, target
 from workbench.text import sentences, tokens
-from workbench.types import Article, Document, Passage
+from workbench.types import Article, Document, Mention, Passage, Span, Speech
 
 # Lines that close or surround an article on the outlets' pages and say nothing of their own.
 _BOILERPLATE = re.compile(
@@ -44,7 +45,29 @@ def read(article: Article, targets: Sequence[str] = DEFAULT_TARGETS) -> Document
     spans = tuple(span for span in sentences(text) if not _BOILERPLATE.match(span.of(text)))
     words = tuple(tokens(text))
     mentions = find_mentions(words, spans)
-    return Document(article, spans, words, mentions, find_speeches(spans, words, mentions))
+    speeches = find_speeches(spans, words, mentions)
+    return Document(article, spans, words, _own_of_speakers(mentions, speeches), speeches)
+
+
+def _own_of_speakers(mentions: tuple[Mention, ...], speeches: tuple[Speech, ...]) -> tuple[Mention, ...]:
+    """Give 'our country' to the state of him who says it; where he is another state's, it is not the state of the alias."""
+    if not any(mention.kind == "own" for mention in mentions):
+        return mentions
+    found = []
+    for mention in mentions:
+        if mention.kind == "own":
+            speech = next((s for s in speeches if s.start <= mention.start < s.end and s.speaker is not None), None)
+            told = speech is not None and (speech.cue is None or mention.start > speech.cue.end)
+            own = _state_of(speech.speaker, mentions) if told and speech and speech.speaker else None
+            if own is not None and own != mention.target:
+                mention = replace(mention, target=own)
+        found.append(mention)
+    return tuple(found)
+
+
+def _state_of(speaker: Span, mentions: tuple[Mention, ...]) -> str | None:
+    """The state that the words for a speaker name."""
+    return next((m.target for m in mentions if speaker.start <= m.start < speaker.end and m.kind != "own"), None)
 
 
 def passages(document: Document, targets: Sequence[str] = DEFAULT_TARGETS) -> list[Passage]:

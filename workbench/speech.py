@@ -28,6 +28,8 @@ class SpeechWords:
         Phrases by matching key.
     office : frozenset of str
         Matching keys.
+    home : dict of str to str
+        Matching keys of a title, one word or two, to the state whose it is where none is named ('سردار': IR, 'سناتور': US).
     """
 
     verbs: dict[str, list[tuple[tuple[str, ...], Commitment]]]
@@ -35,6 +37,7 @@ class SpeechWords:
     credit: tuple[tuple[str, ...], ...]
     pronoun: tuple[tuple[str, ...], ...]
     office: frozenset[str]
+    home: dict[str, str]
 
 
 @cache
@@ -62,10 +65,11 @@ def speech_words() -> SpeechWords:
             credit=tuple(_keys(phrase) for phrase in row["credit"]),
             pronoun=tuple(_keys(phrase) for phrase in row["pronoun"]),
             office=frozenset(key for word in row["office"] for key in _keys(word)),
+            home={" ".join(_keys(title)): code for code, titles in row["home"].items() for title in titles},
         )
     except (KeyError, tomllib.TOMLDecodeError) as error:
         raise SeedError(
-            f"{path.name}: expected plain, endorsing, distancing, according, credit, office, pronoun ({error})"
+            f"{path.name}: expected plain, endorsing, distancing, according, credit, office, pronoun, home ({error})"
         ) from error
 
 

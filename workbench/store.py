@@ -1,26 +1,44 @@
-"""Stances on disk: Parquet, CSV or JSON Lines, written whole or not at all, and read back as the same table."""
+"""Stances on disk: Parquet, CSV or JSON Lines, written whole or not at all, and read back as the same table.
+
+Tables come in pieces and are written piece by piece, so that one larger than memory is no matter.
+"""
 
 from __future__ import annotations
 
+import csv
 import json
-import os
-import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from workbench.atomic import write_atomically
 from workbench.errors import SourceError
-from workbench.frames import SPAN_COLUMNS, TEXT_COLUMNS, check_stances, stances_frame
-from workbench.types import Reject
+from workbench.frames import (
+    PROBABILITY_COLUMNS,
+    SPAN_COLUMNS,
+    STANCE_COLUMNS,
+    TEXT_COLUMNS,
+    check_stances,
+    stances_frame,
+)
+from workbench.types import Judgement, Reject
 
-Writer = Callable[[pd.DataFrame, Path], None]
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 Reader = Callable[[Path], pd.DataFrame]
+Writer = Callable[[Iterable[Any], Path], None]
+"""Writes Arrow tables, one after the other, to a path."""
+
+_ROWS_IN_A_GROUP = 100_000
 
 
-def table_writer(path: Path) -> Callable[[pd.DataFrame], None]:
-    """Return a function that writes a stances table to `path`, in the format of its ending.
+def checked_path(path: Path) -> Path:
+    """Return the path of a stances table to be written.
 
     Asked for before the work begins, so that a wrong ending or an absent folder costs nothing.
 
@@ -33,7 +51,31 @@ def table_writer(path: Path) -> Callable[[pd.DataFrame], None]:
         raise SourceError(f"{path}: a stances table ends in {', '.join(_FORMATS)}; not {path.suffix!r}")
     if not path.parent.is_dir():
         raise SourceError(f"{path}: there is no folder {str(path.parent)!r} to write to")
-    return lambda frame: _atomically(path, lambda temporary: _FORMATS[path.suffix](frame, temporary))
+    return path
+
+
+def table_writer(path: Path) -> Callable[[pd.DataFrame], None]:
+    """Return a function that writes a stances table to `path`, in the format of its ending.
+
+    Raises
+    ------
+    SourceError
+        As in `checked_path`.
+    """
+    checked_path(path)
+    return lambda frame: write_stances([_table_of_frame(frame)], path)
+
+
+def write_stances(tables: Iterable[pa.Table], path: Path) -> None:
+    """Write Arrow tables of stances as one, in the format of the path's ending.
+
+    Raises
+    ------
+    SourceError
+        As in `checked_path`.
+    """
+    write = _FORMATS[checked_path(path).suffix]
+    write_atomically(path, lambda temporary: write(tables, temporary))
 
 
 def read_stances(path: Path) -> pd.DataFrame:
@@ -58,56 +100,108 @@ def rejects_path(path: Path) -> Path:
 
 def write_rejects(rejects: Iterable[Reject], path: Path) -> None:
     """List what was rejected while `path` was made, one JSON object a line; no file when nothing was."""
-    lines = [json.dumps(asdict(reject), ensure_ascii=False) + "\n" for reject in rejects]
+    text = "".join(json.dumps(asdict(reject), ensure_ascii=False) + "\n" for reject in rejects)
     target = rejects_path(path)
-    if lines:
-        _atomically(target, lambda temporary: temporary.write_text("".join(lines), "utf-8", newline="\n"))
+    if text:
+        data = text.encode("utf-8", "backslashreplace")  # a file name need not be text
+        write_atomically(target, lambda temporary: temporary.write_bytes(data))
     else:
         target.unlink(missing_ok=True)
 
 
-def _atomically(path: Path, write: Callable[[Path], object]) -> None:
-    """Write beside `path` and move into place, so that a reader finds the old file or the new one."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=path.suffix, dir=path.parent)
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        write(temporary)
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def _write_parquet(frame: pd.DataFrame, path: Path) -> None:
+@cache
+def schema() -> pa.Schema:
+    """Return the Arrow schema of a stances table."""
     import pyarrow as pa  # a tenth of a second that other commands need not pay
+
+    kinds = dict.fromkeys(("sentence", "start", "end"), pa.int64()) | dict.fromkeys(PROBABILITY_COLUMNS, pa.float64())
+    kinds |= dict.fromkeys(SPAN_COLUMNS, pa.list_(pa.struct([("start", pa.int64()), ("end", pa.int64())])))
+    return pa.schema([(name, kinds.get(name, pa.string())) for name in STANCE_COLUMNS])
+
+
+def table_of(judgements: Iterable[Judgement]) -> pa.Table:
+    """Lay judgements out as an Arrow table: what `frames.stances_frame` gives, in a third of the time."""
+    import pyarrow as pa
+
+    rows = list(judgements)
+    spans: dict[str, list[Any]] = {
+        "mentions": [judgement.mentions for judgement in rows],
+        "evidence": [judgement.evidence for judgement in rows],
+        "speaker": [(judgement.speaker,) if judgement.speaker else () for judgement in rows],
+    }
+    probabilities = zip(*(judgement.probabilities for judgement in rows), strict=True) if rows else ((), (), ())
+    columns: dict[str, Any] = dict(zip(PROBABILITY_COLUMNS, probabilities, strict=True))
+    columns |= {name: _span_array(lists) for name, lists in spans.items()}
+    for name in STANCE_COLUMNS:
+        if name not in columns:
+            columns[name] = [getattr(judgement, name) for judgement in rows]
+    return pa.table([_array(columns[kind.name], kind.type) for kind in schema()], schema=schema())
+
+
+def _array(values: Any, kind: Any) -> Any:
+    import pyarrow as pa
+
+    return values if isinstance(values, pa.Array) else pa.array(values, kind)
+
+
+def _span_array(lists: list[Any]) -> Any:
+    """Lists of spans as an Arrow array, without a dictionary for each span."""
+    import numpy as np
+    import pyarrow as pa
+
+    places = np.zeros(len(lists) + 1, dtype=np.int32)
+    np.cumsum([len(spans) for spans in lists], out=places[1:])
+    starts = pa.array([span.start for spans in lists for span in spans], pa.int64())
+    ends = pa.array([span.end for spans in lists for span in spans], pa.int64())
+    return pa.ListArray.from_arrays(pa.array(places), pa.StructArray.from_arrays([starts, ends], ["start", "end"]))
+
+
+def _table_of_frame(frame: pd.DataFrame) -> pa.Table:
+    import pyarrow as pa
+
+    kinds = {kind.name: kind.type for kind in schema()}
+    arrays = {name: pa.array(frame[name], type=kinds.get(name), from_pandas=True) for name in frame}
+    return pa.table(arrays)
+
+
+def _write_parquet(tables: Iterable[Any], path: Path) -> None:
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    spans = pa.list_(pa.struct([("start", pa.int64()), ("end", pa.int64())]))
-    columns = {
-        name: pa.array(frame[name], type=spans if name in SPAN_COLUMNS else None, from_pandas=True) for name in frame
-    }
-    columns["holder"] = columns["holder"].cast(pa.string())
-    pq.write_table(pa.table(columns), path)
+    writer: Any = None
+    held: list[Any] = []
+    try:
+        for table in tables:
+            writer = writer or pq.ParquetWriter(path, table.schema, compression="zstd")
+            held.append(table)
+            if sum(len(part) for part in held) >= _ROWS_IN_A_GROUP:
+                writer.write_table(pa.concat_tables(held))
+                held = []
+        writer = writer or pq.ParquetWriter(path, schema(), compression="zstd")
+        if held:
+            writer.write_table(pa.concat_tables(held))
+    finally:
+        if writer is not None:
+            writer.close()
 
 
-def _as_json(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.assign(**{name: frame[name].map(json.dumps) for name in SPAN_COLUMNS if name in frame})
+def _write_csv(tables: Iterable[Any], path: Path) -> None:
+    with path.open("w", encoding="utf-8", newline="") as lines:
+        out = csv.writer(lines, lineterminator="\n")
+        header: list[str] = []
+        for table in tables:
+            if not header:
+                header = table.column_names
+                out.writerow(header)
+            for row in table.to_pylist():
+                out.writerow([json.dumps(value) if name in SPAN_COLUMNS else value for name, value in row.items()])
+        if not header:
+            out.writerow(STANCE_COLUMNS)
 
 
-def _write_csv(frame: pd.DataFrame, path: Path) -> None:
-    _as_json(frame).to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
-
-
-def _write_jsonl(frame: pd.DataFrame, path: Path) -> None:
+def _write_jsonl(tables: Iterable[Any], path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as lines:
-        for record in frame.to_dict("records"):
+        for record in (row for table in tables for row in table.to_pylist()):
             lines.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 

@@ -11,7 +11,7 @@ from workbench.seeds import seed_path
 from workbench.types import Target
 
 DEFAULT_TARGETS = ("IR", "US", "CN")
-KINDS = ("name", "demonym", "capital", "government", "forces", "office", "byname")
+KINDS = ("name", "demonym", "capital", "government", "forces", "office", "byname", "own")
 
 
 @cache

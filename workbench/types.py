@@ -5,6 +5,7 @@ All offsets are half-open code-point offsets into the raw text of one article, w
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -44,7 +45,11 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article as it was read; `text` is the body code point for code point."""
+    """One article as it was read; `text` is the body code point for code point.
+
+    Of a web page besides: ``rutitr`` (the line over the title), ``lead``, ``category``, ``tags`` (parted by '، ') and
+    ``read_by``, which tells how the article was found in it (``site mehr``, ``trafilatura``, ``feed``).
+    """
 
     article_id: str
     text: str
@@ -53,6 +58,19 @@ class Article:
     published: datetime | None = None
     published_raw: str | None = None
     url: str | None = None
+    rutitr: str | None = None
+    lead: str | None = None
+    category: str | None = None
+    tags: str | None = None
+    read_by: str | None = None
+
+
+def stable_id(*parts: str | None) -> str:
+    """Return an id that the same source gives again."""
+    return (
+        "a"
+        + hashlib.sha256("\x1f".join(part or "" for part in parts).encode("utf-8", "surrogatepass")).hexdigest()[:15]
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,10 +41,11 @@ def test_stance_and_holder(text: str, target: str, stance: str, holder: str | No
 @pytest.mark.parametrize(
     ("phenomenon", "text", "target"),
     [
+        ("topic", "کارشناسان درباره حمله به ایران بحث کردند.", "IR"),
         ("negation", "چین ایران را تهدید نکرد.", "IR"),
         ("rejection", "وزیر خارجه روسیه تهدید ایران را بی‌اساس خواند و رد کرد.", "IR"),
         ("hypothetical", "اگر آمریکا به ایران حمله کند، همه زیان می‌بینند.", "IR"),
-        ("own_complaint", "سخنگوی وزارت خارجه ایران گفت: حمله به ایران برنامه آن‌هاست.", "IR"),
+        ("own_complaint", "سخنگوی وزارت خارجه ایران گفت: آن‌ها به ایران حمله کردند.", "IR"),
     ],
 )
 def test_a_phenomenon_is_neutral_with_its_rule_and_not_without(phenomenon: str, text: str, target: str) -> None:
@@ -62,7 +63,7 @@ def test_the_actor_holds_what_it_does() -> None:
     text = "خبرگزاری فارس گزارش داد: آمریکا ایران را تحریم کرد."
     assert judged(text, "IR").holder == "US"
     assert judged(text, "IR", Rules(without=("actor",))).holder != "US"
-    assert set(PHENOMENA) == {"negation", "rejection", "hypothetical", "own_complaint", "actor", "accusation"}
+    assert set(PHENOMENA) == {"negation", "rejection", "hypothetical", "own_complaint", "actor", "accusation", "topic"}
 
 
 @pytest.mark.parametrize("text", [case[0] for case in CASES])

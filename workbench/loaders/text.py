@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from workbench.encodings import decode
-from workbench.outlets import outlet_of
-from workbench.records import stable_id
-from workbench.types import Article, Reject
+from workbench.loaders.base import Source, credited
+from workbench.types import Article, Reject, stable_id
 
 
-def load(path: Path) -> Iterator[Article | Reject]:
+def load(source: Source) -> Iterator[Article | Reject]:
     """Read one article; its text is the file's, code point for code point."""
     try:
-        text = decode(path.read_bytes())
-    except ValueError as error:
-        yield Reject(str(path), str(error))
+        text = decode(source.read())
+    except (ValueError, OSError, EOFError) as error:
+        yield Reject(source.name, str(error))
         return
     if not text.strip():
-        yield Reject(str(path), "the file is empty")
+        yield Reject(source.name, "the file is empty")
         return
-    yield Article(stable_id(path.name, text), text, outlet=outlet_of(text))
+    if not any(map(str.isalpha, text)):
+        yield Reject(source.name, "there is no letter in it")
+        return
+    yield credited(Article(stable_id(source.file_name, text), text))

@@ -17,7 +17,7 @@ from workbench.text import lexicon
 from workbench.text.characters import ZWNJ
 
 SUFFIXES = frozenset(
-    """ها های هایی هایم هایت هایش هایمان هایتان هایشان هایند هاست تر ترین تری ترها ترهای ام ات اش ای ایم اید اند""".split()  # noqa: SIM905
+    """ها های هایی هایم هایت هایش هایمان هایتان هایشان هایند هاست تر ترین تری ترها ترهای ام ات اش ای ایم اید اند""".split()
 )
 # These never join the letter after them, so that a plural or comparative ending needs no half-space and is written none.
 NON_JOINING = frozenset("اآدذرزژو")

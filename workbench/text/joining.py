@@ -31,15 +31,15 @@ _ENDINGS = _PLURALS | _COMPARATIVES | _COPULAS | _AFTER_SILENT_HE | _CLITICS
 _ALONE = frozenset(
     ["و", "یا", "که", "این", "آن", "هر", "در", "به", "از", "با", "تا", "بر", "را", "نه", "چه", "همه", "اگر"]
 )
-_NUMERALS = frozenset("یک دو سه چهار پنج شش هفت هشت نه ده چند".split())  # noqa: SIM905
+_NUMERALS = frozenset("یک دو سه چهار پنج شش هفت هشت نه ده چند".split())
 # What a numeral makes one word with: سه‌جانبه, هفت‌روزه.
-_AFTER_NUMERALS = frozenset("ساله ماهه روزه هفته‌ای جانبه گانه قلو بعدی ضلعی زبانه قطبی مرحله‌ای ستاره شنبه".split())  # noqa: SIM905
+_AFTER_NUMERALS = frozenset("ساله ماهه روزه هفته‌ای جانبه گانه قلو بعدی ضلعی زبانه قطبی مرحله‌ای ستاره شنبه".split())
 # Second parts that hardly stand alone: what is in front of them is joined even where no list holds the compound.
 _BOUND = frozenset(
     """آفرین آسا آلود آمیز آموز آور افزا افزار افکن اندیش انگیز بندی پاش پذیر پراکن پرداز پرست پرور پزشک پیما تایمز تراش چی خراش
     خوار خوان دهنده دوز ربا رسان ریز زا زاده زدا ساز سالار سرا سنج سوز شکن شناس شناختی طلب فرسا فروش فشان کاو کننده گذار
     گر گرا گری گزار گزین گستر گسیخت گشا گون گیر مآب مند محور ناپذیر نشین نگار نما نواز نورد نویس نیوش وار ور ورز یاب
-    تبار نژاد درمانی جانبه الله السلام المللی الملل""".split()  # noqa: SIM905
+    تبار نژاد درمانی جانبه الله السلام المللی الملل""".split()
 )
 # How sure the model has to be, by habit.
 _NEEDED = {Habit.PLAIN: 0.6, Habit.SPACED: 0.5}

@@ -18,13 +18,13 @@ from workbench.stance.rules.relations import Clause
 from workbench.text import Token
 from workbench.types import STANCES, Judgement, Passage, Span, Speech, Stance
 
-PHENOMENA = ("negation", "rejection", "hypothetical", "own_complaint", "actor", "accusation")
+PHENOMENA = ("negation", "rejection", "hypothetical", "own_complaint", "actor", "accusation", "topic")
 """Rules that can be left out one by one, to see what each is worth."""
 
 # A place that hardly misleads counts whole; one that the words between may break counts less.
 _WEIGHT = {"slogan": 1.0, "obj": 1.0, "by": 1.0, "alayh": 1.0, "az": 1.0, "be": 0.8, "ba": 0.8, "bar": 0.8, "dar": 0.8}
-_WEIGHT |= {"gen": 0.9, "pred": 0.8, "mod": 1.0, "subj": 0.6, "pair": 0.9}
-_PATIENT = frozenset({"obj", "az", "be", "ba", "bar", "alayh", "dar"})
+_WEIGHT |= {"gen": 0.9, "pred": 0.9, "mod": 1.0, "subj": 0.8, "pair": 0.9, "psubj": 0.9}
+_PATIENT = frozenset({"psubj", "obj", "az", "be", "ba", "bar", "alayh", "dar"})
 # What stands in an ezafe chain is not negated by the verb: جنایات آمریکا فراموش نمی‌شود.
 _NOMINAL = frozenset({"gen", "mod", "slogan"})
 _HOSTILE = frozenset({"be", "alayh", "bar", "obj"})
@@ -129,6 +129,13 @@ class Rules(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
                     sign = polarity * entry.strength * _WEIGHT[place]
                     span = Span(clause.words[hit.first].start, clause.words[hit.last].end)
                     actor = clause.actor_of(hit, mention) if place in _PATIENT and "actor" not in self.without else None
+                    if (
+                        sign < 0
+                        and entry.applies_to == "act"
+                        and place in _PATIENT
+                        and not self._is_done(hit, clause, place, actor)
+                    ):
+                        continue
                     item = _Evidence(entry, place, self._turned(sign, hit, clause, target, speech, place), span, actor)
                     distance = min(abs(mention[0] - hit.last), abs(hit.first - mention[1]))
                     if item.sign and (best is None or abs(item.sign) - 0.1 * distance > best[0]):
@@ -154,7 +161,13 @@ class Rules(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         if hostile is None or any(doubts) or hostile.phrase in _WORDS_ONLY:
             return []
         span = Span(clause.words[hit.first].start, clause.words[hit.last].end)
-        return [_Evidence(hostile, "actor", -0.7 * hostile.strength, span, None)]
+        return [_Evidence(hostile, "actor", -(0.7 if len(speech.holder) == 2 else 0.5) * hostile.strength, span, None)]
+
+    def _is_done(self, hit: Hit, clause: Clause, place: str, actor: str | None) -> bool:
+        """Whether somebody does the hostile act: what is only a topic, or has no doer, says nothing of the target."""
+        if "topic" in self.without or actor is not None or clause.has_agent():
+            return True
+        return place != "psubj" and clause.is_verbal(hit)
 
     def _turned(self, sign: float, hit: Hit, clause: Clause, target: str, speech: Speech | None, place: str) -> float:
         words = clause.words
@@ -237,7 +250,7 @@ def _probabilities(score: float, stance: Stance) -> tuple[float, float, float]:
 
 _PLACE_NAMES = {
     "az": "after «از»", "ba": "after «با»", "be": "after «به»", "bar": "after «بر»", "alayh": "after «علیه»", "dar": "after «در برابر»",
-    "obj": "object", "gen": "in its ezafe chain", "subj": "subject", "by": "agent", "pred": "said of it", "mod": "described by it", "slogan": "slogan", "pair": "one of the two", "actor": "doer of it",
+    "obj": "object", "gen": "in its ezafe chain", "subj": "subject", "by": "agent", "pred": "said of it", "mod": "described by it", "slogan": "slogan", "pair": "one of the two", "actor": "doer of it", "psubj": "subject of the passive",
 }  # fmt: skip
 
 

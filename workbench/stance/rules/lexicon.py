@@ -12,7 +12,7 @@ from workbench.errors import SeedError
 from workbench.seeds import seed_path
 from workbench.text import Token, fold, tokens
 
-PLACES = ("az", "ba", "be", "bar", "alayh", "dar", "obj", "gen", "subj", "by", "pred", "mod", "slogan", "pair")
+PLACES = ("az", "ba", "be", "bar", "alayh", "dar", "obj", "gen", "subj", "by", "pred", "mod", "slogan", "pair", "psubj")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,48 @@ def _trie() -> _Node:
     root = _Node()
     for path in sorted(seed_path("lexicons").glob("*.tsv")):
         for entry in read_lexicon(path):
-            node = root
-            for token in tokens(entry.phrase):
-                node = node.next.setdefault(token.form.key, _Node())
-            node.entries = (*node.entries, entry)
+            _plant(root, entry)
+            passive = _passive(entry)
+            if passive is not None:
+                _plant(root, passive)
     return root
+
+
+def _plant(root: _Node, entry: Entry) -> None:
+    node = root
+    for token in tokens(entry.phrase):
+        node = node.next.setdefault(token.form.key, _Node())
+    node.entries = (*node.entries, entry)
+
+
+def _passive(entry: Entry) -> Entry | None:
+    """The passive of a phrase with کرد or داد ('محکوم شد'): what was object is subject, its prepositions stay."""
+    *before, verb = entry.phrase.split(" ")
+    if not before or verb not in _PASSIVES:
+        return None
+    frame = {
+        "psubj" if place == "obj" else place: sign
+        for place, sign in entry.frame.items()
+        if place not in {"subj", "pred", "by", "gen", "mod"}
+    }
+    return (
+        Entry(
+            " ".join([*before, _PASSIVES[verb]]), frame, entry.strength, entry.applies_to, f"{entry.meaning}, passive"
+        )
+        if frame
+        else None
+    )
+
+
+_PASSIVES = {
+    "کرد": "شد",
+    "داد": "داده شد",
+    "ساخت": "ساخته شد",
+    "خواند": "خوانده شد",
+    "نامید": "نامیده شد",
+    "گذاشت": "گذاشته شد",
+    "گرفت": "گرفته شد",
+}
 
 
 def read_lexicon(path: Path) -> Iterator[Entry]:
@@ -118,7 +155,7 @@ def _from(root: _Node, words: Sequence[Token], first: int) -> list[Hit]:
     found: list[Hit] = []
     for at in range(first, min(first + 5, len(words))):
         form = words[at].form
-        keys = {form.key, _lemma_key(form.lemma)}
+        keys = dict.fromkeys((form.key, _lemma_key(form.lemma)))  # in order: a set's differs from process to process
         nodes = [node.next[key] for node in nodes for key in keys if key in node.next]
         entries = tuple(entry for node in nodes for entry in node.entries)
         if not nodes:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from workbench.stance.rules.lexicon import Hit
-from workbench.text import Token
+from workbench.text import Token, lexicon
 
 _PREPOSITIONS = {
     "از": "az",
@@ -17,8 +18,40 @@ _PREPOSITIONS = {
     "برابر": "dar",
     "مقابل": "dar",
 }
+_AGENT_PHRASES = frozenset(
+    [
+        *(("از", word) for word in ("سوی", "طرف", "جانب", "ناحیه", "زبان")),
+        *(("به", word) for word in ("دست", "وسیله", "فرمان", "دستور", "حکم", "همت", "امر")),
+    ]
+)
+# Verbs that say what something is called or held to be: 'X را Y خواند', 'X از سوی Z Y خوانده شد'.
+_NAMING = frozenset(["خواند", "نامید", "دانست", "شمرد", "پنداشت", "انگاشت", "شناخت", "یافت", "دید"])
+_NAMING_NOUNS = frozenset(
+    ["توصیف", "ارزیابی", "قلمداد", "معرفی", "تلقی", "عنوان", "اعلام", "تشخیص", "محسوب", "یاد", "تعبیر", "برشمرد"]
+)
 _BREAKS = frozenset(
-    [".", "؛", ":", "؟", "!", "«", "»", "(", ")", "که", "اما", "ولی", "لیکن", "بلکه", "زیرا", "چون", "تا", "اگر"]
+    [
+        ".",
+        "؛",
+        ":",
+        "؟",
+        "!",
+        "«",
+        "»",
+        "(",
+        ")",
+        "که",
+        "اما",
+        "ولی",
+        "لیکن",
+        "بلکه",
+        "زیرا",
+        "چون",
+        "تا",
+        "اگر",
+        "اینکه",
+        "انکه",
+    ]
 )
 _PLAIN_STOPS = frozenset(
     [
@@ -47,9 +80,33 @@ _PLAIN_STOPS = frozenset(
     ]
 )
 _COPULAS = frozenset({"است", "بود", "هست", "نیست", "شد", "باشد", "اند", "خواهد", "می‌باشد", "گردید"})
+_CARRYING = frozenset(
+    [
+        "کرد",
+        "شد",
+        "داد",
+        "گرفت",
+        "بود",
+        "است",
+        "داشت",
+        "گردید",
+        "نمود",
+        "گذاشت",
+        "زد",
+        "خورد",
+        "ماند",
+        "خواند",
+        "ساخت",
+        "برد",
+        "آورد",
+        "کشید",
+    ]
+)
 _NEAR = 4
 _FAR = 9
 _PAIRED = 8
+_GOVERNED = frozenset(["az", "be", "bar", "alayh"])
+_NAMED = 16
 
 
 class Clause:
@@ -112,13 +169,38 @@ class Clause:
                 and gap <= _FAR
                 and self._heads(first)
                 and not self._possessed(hit)
+                and self.is_verbal(hit)
             ):
-                found |= {"subj", "pred"} if self._predicates(hit) else {"subj"}
+                found |= {"subj", "psubj", "pred"} if self._predicates(hit) else {"subj", "psubj"}
+        if not after and hit.first and self.keys[hit.first - 1] == "مورد" and ({"obj", "subj"} & found):
+            found |= _GOVERNED  # 'ایران را مورد حمله قرار داد', 'ایران مورد تقدیر قرار گرفت'
+        if not after and gap <= _NAMED and self._is_named(hit, last, governed):
+            found.add("pred")
         if after and hit.last + 1 == first:
             found |= {"slogan", "mod"}  # 'دشمن آمریکایی', 'سازمان تروریستی سیا'
         if after and gap <= _PAIRED and self._one_of_two(hit.last + 1, mention):
             found.add("pair")
         return found
+
+    def _is_named(self, hit: Hit, last: int, governed: tuple[str, int] | None) -> bool:
+        """Whether the phrase is what the target is called: between it and a verb of naming."""
+        verb = None
+        for at in range(hit.last, min(len(self.keys), hit.last + 7)):
+            if self.keys[at] in _NAMING_NOUNS or self.words[at].form.lemma in _NAMING:
+                verb = at
+                break
+            if self.keys[at] in _BREAKS or self.keys[at] in {"را", "از", "به", "با", "در"}:
+                return False
+        if verb is None:
+            return False
+        between = self.keys[last + 1 : hit.first]
+        if any(key in {".", "؛", "که", ":"} for key in between):
+            return False
+        object_ = "را" in between
+        passive = any(word.form.lemma == "شد" for word in self.words[verb : verb + 3])
+        if governed is not None and governed[0] == "az" and not object_:
+            return any(self.keys[at] == "یاد" for at in range(verb, min(len(self.keys), verb + 1)))
+        return (object_ or passive) and (governed is None or governed[0] == "in" or object_)
 
     def is_actor(self, hit: Hit) -> bool:
         """Whether the target does what the phrase names: 'حمله آمریکا', 'آمریکا … حمله کرد', 'از سوی آمریکا'."""
@@ -131,6 +213,21 @@ class Clause:
             if last < hit.first and governed is None and not self._is_object(last) and self._heads(first):
                 return not any(key in _BREAKS for key in self.keys[last + 1 : hit.first])
         return False
+
+    def is_verbal(self, hit: Hit) -> bool:
+        """Whether the phrase is or carries the verb of its clause: 'حمله کرد', 'تسلیم … شد', and not 'حمله به …' alone."""
+        for at in range(hit.last, min(len(self.words), hit.last + 4)):
+            if at > hit.last and self.keys[at] in _BREAKS | {"،", "و"}:
+                return False
+            if lexicon.is_finite(self.words[at].text) or self.words[at].text.startswith(("می\u200c", "نمی\u200c")):
+                return True
+            if self.words[at].form.lemma in _CARRYING and at > hit.first:
+                return True
+        return False
+
+    def has_agent(self) -> bool:
+        """Whether somebody is named as the one who acts ('از سوی …', 'به دست …')."""
+        return any(pair in _AGENT_PHRASES for pair in itertools.pairwise(self.keys)) or "توسط" in self.keys
 
     def _one_of_two(self, start: int, mention: tuple[int, int]) -> bool:
         """Whether the mention is one of the two that ties are between: 'روابط ایران و چین', 'میان تهران و پکن'."""
@@ -167,9 +264,9 @@ class Clause:
         """Preposition of the noun phrase that a mention ends, and where it stands ('از مواضع اصولی جمهوری …')."""
         for at in range(first - 1, max(-1, first - 6), -1):
             key = self.keys[at]
-            if key == "سوی" and at and self.keys[at - 1] == "از":
+            if at and (self.keys[at - 1], key) in _AGENT_PHRASES:
                 return "by", at - 1
-            if key in {"توسط", "بوسیله"}:
+            if key in {"توسط", "بوسیله", "بدست"}:
                 return "by", at
             if key == "به" and at + 1 < len(self.keys) and self.keys[at + 1] in {"عنوان", "دلیل", "خاطر"}:
                 return None
