@@ -26,7 +26,7 @@ def test_every_shared_file_is_verified_by_the_command(ending: str, widget: objec
     path = widget.export(tmp_path / f"shared.{ending}")  # type: ignore[attr-defined]
     (record,) = verification.recorded(path)
     assert record["selection"] == {"targets": ["US"], "stances": ["against"]}
-    assert record["classifier"]["version"] == ["rules 0.1"]
+    assert record["classifier"]["version"][0].startswith("rules ")
     assert record["corpus"]["source"] == ["demo"]
     assert {"python", "pandas", "numpy"} <= set(record["packages"])
     assert main(["verify", str(path)]) == 0
@@ -35,9 +35,11 @@ def test_every_shared_file_is_verified_by_the_command(ending: str, widget: objec
 def test_other_numbers_are_found(widget: object, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = widget.export(tmp_path / "shared.html")  # type: ignore[attr-defined]
     text = path.read_text("utf8")
-    counted = '"against": 24'
+    (record,) = verification.recorded(path)
+    n = record["figures"]["counts"]["US"]["against"]
+    counted = f'"against": {n}'
     assert counted in text
-    path.write_text(text.replace(counted, '"against": 25'), "utf8")
+    path.write_text(text.replace(counted, f'"against": {n + 1}'), "utf8")
     assert main(["verify", str(path)]) == 1
     assert "is not" not in capsys.readouterr().out
     articles = wb.demo()
@@ -91,7 +93,7 @@ def test_exports_hold_what_was_selected(widget: object, tmp_path: Path) -> None:
     rows = widget.state.rows  # type: ignore[attr-defined]
     frame = pd.read_csv(widget.export(tmp_path / "s.csv"), encoding="utf-8-sig")  # type: ignore[attr-defined]
     table = pd.read_parquet(io.BytesIO(widget.export(tmp_path / "s.parquet").read_bytes()))  # type: ignore[attr-defined]
-    book = pd.read_excel(widget.export(tmp_path / "s.xlsx"))  # type: ignore[attr-defined]
+    book = pd.read_excel(widget.export(tmp_path / "s.xlsx"), engine="openpyxl")  # type: ignore[attr-defined]
     for read in (frame, table, book):
         assert list(read["start"]) == list(rows["start"])
         assert set(read["target"]) == {"US"}
