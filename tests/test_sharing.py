@@ -108,4 +108,14 @@ def test_a_fingerprint_knows_ids_and_texts() -> None:
     one = pd.DataFrame({"article_id": ["a", "b"], "text": ["x", "y"]})
     other = one.assign(text=["xb", "y"])
     assert provenance.fingerprint(one) != provenance.fingerprint(other)
-    assert provenance.fingerprint(one) == provenance.fingerprint(one.copy())
+    assert provenance.fingerprint(one) == provenance.fingerprint(one.astype(object))
+    halved = pd.DataFrame({"article_id": ["a"], "text": ["\ud800"]}, dtype=object)
+    assert provenance.fingerprint(halved) != provenance.fingerprint(halved.assign(text="\ud801"))
+
+
+def test_figures_are_the_same_in_any_order_and_of_any_kind_of_column() -> None:
+    stances = wb.judge(wb.demo())
+    mixed = stances.sample(frac=1, random_state=3).astype({"target": "category", "article_id": "category"})
+    assert provenance.figures(mixed) == provenance.figures(stances)
+    changed = stances.assign(holder=["IR", *stances["holder"][1:]])
+    assert provenance.figures(changed)["digest"] != provenance.figures(stances)["digest"]

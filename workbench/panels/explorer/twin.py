@@ -16,6 +16,8 @@ _LEFT_OUT = ("concordance", "reader")
 
 def section(state: ExplorerState, tab: str) -> str:
     """One tab of the twin; empty for a tab that shows nothing now."""
+    if tab == "words" and not state.vocabulary().has(state.columns):
+        return ""  # not worth the making of an index that nobody asked for
     if (
         tab in _LEFT_OUT
         and not (tab == "reader" and state.chosen)

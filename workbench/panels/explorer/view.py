@@ -64,6 +64,7 @@ class Explorer(anywidget.AnyWidget):
         self._corpus_hash: str | None = None
         self._kept: Any = None
         self._sections: dict[str, str] = {}
+        self._about = ""
         self._refreshing: asyncio.Task[None] | None = None
         try:
             self._loop: asyncio.AbstractEventLoop | None = asyncio.get_running_loop()
@@ -228,13 +229,12 @@ class Explorer(anywidget.AnyWidget):
     async def _refresh(self) -> None:
         """Bring the static twin up to date in small steps, so that no filter waits for it."""
         await asyncio.sleep(_QUIET)
-        if self._corpus_hash is None:
-            self._corpus_hash = await asyncio.to_thread(provenance.fingerprint, self.state.articles)
+        about = await asyncio.to_thread(self._provenance)
         sections = {}
         for tab in TABS:
             sections[tab] = twin.section(self.state, tab)
             await asyncio.sleep(_BETWEEN)
-        self._sections = sections
+        self._sections, self._about = sections, about
         self._kept.update({"text/html": self._twin_html(), "text/plain": repr(self)}, raw=True)
 
     # The static twin
@@ -242,22 +242,26 @@ class Explorer(anywidget.AnyWidget):
     def static_html(self) -> str:
         """Return what the selection shows as HTML that needs neither widgets nor a kernel."""
         self._sections = {tab: twin.section(self.state, tab) for tab in TABS}
+        self._about = self._provenance()
         return self._twin_html()
 
     def _twin_html(self, *, first: bool = False) -> str:
+        return twin.twin(self.state, self._twin, self._sections, self._about, first=first)
+
+    def _provenance(self) -> str:
         state = self.state
+        columns, mask = state.columns, state.mask
         if self._corpus_hash is None:
             self._corpus_hash = provenance.fingerprint(state.articles)
         record = provenance.provenance(
             state.articles,
-            state.columns.stances,
+            columns.stances,
             state.selection,
-            state.columns.stances[state.mask],
+            columns.stances[mask],
             corpus_hash=self._corpus_hash,
             scores=self.scores,
         )
-        about = provenance.to_html(record, say("provenance", state.language))
-        return twin.twin(state, self._twin, self._sections, about, first=first)
+        return provenance.to_html(record, say("provenance", state.language))
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         """Add a static twin to the widget, for viewers that know no widgets."""

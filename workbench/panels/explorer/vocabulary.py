@@ -142,6 +142,10 @@ class Vocabulary:
             self._begin(columns)
         return self._index is not None and not (self._number(columns) < 0).any()
 
+    def has(self, columns: Columns) -> bool:
+        """Whether the words are there already, or would be at once."""
+        return len(columns) <= _AT_ONCE or (self._index is not None and not (self._number(columns) < 0).any())
+
     def collect(self) -> bool:
         """Take in an index that was made in a thread; True when there is a new one."""
         if self.work is None:
