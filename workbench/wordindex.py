@@ -6,10 +6,11 @@ parts begin is kept beside the string, so that a query matches whole words only.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,9 @@ from workbench.text.characters import KEY, ZWNJ
 
 Positions = NDArray[np.int64]
 _END = "\n"
+_PIECE = re.compile(r"\S+")
+_LONGEST_KNOWN = 120
+_NOTHING: tuple[list[int], str, bytes, bool, bool] = ([], "", b"", False, False)
 _STEP = 2000
 
 
@@ -89,31 +93,41 @@ class WordIndex:
         on_progress : callable, optional
             Called now and then with the number done; indexing is given up, and None returned, when it gives False.
         """
-        known: dict[str, tuple[int, str, bytes]] = {}
+        known: dict[str, tuple[list[int], str, bytes, bool, bool]] = {}
         by_key: dict[str, int] = {}
         types: list[str] = []
+
+        def made(raw: str) -> tuple[list[int], str, bytes, bool, bool]:
+            chunk = _chunk(raw)
+            kinds = []
+            for word, key in chunk.words:
+                kind = by_key.setdefault(key, len(types))
+                if kind == len(types):
+                    types.append(word)
+                kinds.append(kind)
+            known[raw] = entry = (kinds, chunk.key, chunk.marks, chunk.leads, chunk.follows)
+            return entry
+
         pieces, edges, ids, begins, first = list[str](), list[bytes](), list[int](), [0], [0]
         length = 0
         for number, sentence in enumerate(sentences, 1):
-            for token in tokens(sentence):
-                text = token.text
-                entry = known.get(text)
-                if entry is None:
-                    key, marks = _folded(text)
-                    kind = -1
-                    if any(map(str.isalpha, key)):
-                        kind = by_key.setdefault(key, len(types))
-                        if kind == len(types):
-                            types.append(text)
-                    entry = known[text] = (kind, key, marks)
-                if entry[0] >= 0:
-                    ids.append(entry[0])
-                pieces.append(entry[1])
-                edges.append(entry[2])
-                length += len(entry[1])
-            pieces.append(_END)
-            edges.append(b"\x01")
-            length += 1
+            # The same chunks as `_chunks` gives, in one pass: this loop meets every word of a corpus.
+            text, held = "", _NOTHING
+            for raw in sentence.split():
+                entry = known.get(raw) or made(raw)
+                if (held[3] or (entry[4] and text)) and len(text) < _LONGEST_KNOWN:
+                    text = f"{text} {raw}"
+                    held = known.get(text) or made(text)
+                    continue
+                ids += held[0]
+                pieces.append(held[1])
+                edges.append(held[2])
+                length += len(held[1])
+                text, held = raw, entry
+            ids += held[0]
+            pieces += (held[1], _END)
+            edges += (held[2], b"\x01")
+            length += len(held[1]) + 1
             begins.append(length)
             first.append(len(ids))
             if on_progress is not None and number % _STEP == 0 and not on_progress(number):
@@ -195,12 +209,17 @@ class WordIndex:
 
 def locate(text: str, query: str) -> list[tuple[int, int]]:
     """Return the offsets in a raw text at which a query stands, in order and without overlap."""
-    pieces, marks, origin = list[str](), list[bytes](), list[tuple[int, int]]()
-    for token in tokens(text):
-        key, edges = _folded(token.text)
-        pieces.append(key)
-        marks.append(edges)
-        origin += [(token.start, token.end)] * len(key)
+    places = [(match.start(), match.end()) for match in _PIECE.finditer(text)]
+    pieces, marks, origin, at = list[str](), list[bytes](), list[tuple[int, int]](), 0
+    for raw in _chunks([text[start:end] for start, end in places]):
+        count = raw.count(" ") + 1
+        start, end = places[at][0], places[at + count - 1][1]
+        at += count
+        for token in tokens(text[start:end]):
+            key, edges = _folded(token.text)
+            pieces.append(key)
+            marks.append(edges)
+            origin += [(start + token.start, start + token.end)] * len(key)
     compact = "".join(pieces) + _END
     edges_ = np.frombuffer(b"".join([*marks, b"\x01"]), dtype=np.uint8)
     spans = sorted(
@@ -209,6 +228,51 @@ def locate(text: str, query: str) -> list[tuple[int, int]]:
         for at in one.matches(compact, edges_)
     )
     return list(_apart(spans))
+
+
+class _Chunk(NamedTuple):
+    """What stands between two spaces: its words with their keys, its folded text, and whether a space beside it binds."""
+
+    words: tuple[tuple[str, str], ...]
+    key: str
+    marks: bytes
+    leads: bool
+    follows: bool
+
+
+def _chunk(raw: str) -> _Chunk:
+    return _known_chunk(raw) if len(raw) <= _LONGEST_KNOWN else _known_chunk.__wrapped__(raw)
+
+
+@lru_cache(maxsize=1 << 18)
+def _known_chunk(raw: str) -> _Chunk:
+    found = tokens(raw)
+    folded = [_folded(token.text) for token in found]
+    words = tuple(
+        (token.text, key) for token, (key, _) in zip(found, folded, strict=True) if any(map(str.isalpha, key))
+    )
+    return _Chunk(
+        words,
+        "".join(key for key, _ in folded),
+        b"".join(marks for _, marks in folded),
+        bool(found and found[-1].form.leads),
+        bool(found and found[0].form.follows),
+    )
+
+
+def _chunks(pieces: Iterable[str]) -> list[str]:
+    """Pieces between spaces, those brought together whose space may stand for a half-space ('می رود')."""
+    made: list[str] = []
+    leads = False
+    for raw in pieces:
+        chunk = _chunk(raw)
+        if made and (leads or chunk.follows) and len(made[-1]) < _LONGEST_KNOWN:
+            made[-1] = f"{made[-1]} {raw}"
+            leads = _chunk(made[-1]).leads
+        else:
+            made.append(raw)
+            leads = chunk.leads
+    return made
 
 
 def _apart(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
