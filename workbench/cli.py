@@ -1,6 +1,7 @@
-"""The command line: ``workbench lab | ingest | judge | search | duplicates | evaluate | report``.
+"""The command line: ``workbench lab | ingest | judge | search | duplicates | evaluate | report | run | verify``.
 
-Exit status 0 when done, 2 for wrong use or unusable input with one line on standard error that names it. Progress goes
+Exit status 0 when done, 1 when `verify` finds other numbers, 2 for wrong use or unusable input with one line on standard
+error that names it. Progress goes
 to standard error; standard output holds only what was asked for.
 """
 
@@ -11,6 +12,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -106,7 +108,26 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--out", type=Path, required=True, metavar="FILE.html")
     report.add_argument("--classifier", default="rules", metavar="NAME")
     report.add_argument("--targets", default="IR,US,CN", metavar="CODES")
+    report.add_argument(
+        "--selection", default="{}", metavar="TEXT", help="a selection's text form; everything when absent"
+    )
+    report.add_argument(
+        "--gold", metavar="FILE", help="judged sentences; the page then carries the classifier's scores on them"
+    )
     report.set_defaults(run=_report)
+
+    run = commands.add_parser("run", help="run a notebook with settings of your own and save it with its outputs")
+    run.add_argument("notebook", type=Path, help="a file, or the name of one of the project's notebooks")
+    run.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", dest="settings")
+    run.add_argument(
+        "--out", type=Path, metavar="FILE.ipynb", help="beside the notebook's name, with -run, when absent"
+    )
+    run.set_defaults(run=_run)
+
+    verify = commands.add_parser("verify", help="make the numbers of a shared file again and compare")
+    verify.add_argument("file", type=Path, help="a report, an executed notebook, or an export")
+    verify.add_argument("--source", nargs="+", help="where its corpus is now")
+    verify.set_defaults(run=_verify)
     return parser
 
 
@@ -243,14 +264,54 @@ def _columns_told() -> Callable[[str, Any], None]:
 
 
 def _report(options: argparse.Namespace) -> int:
-    from workbench import corpus, frames, judging, reporting
+    from workbench import corpus, judging, reporting
+    from workbench.evaluation import evaluate
+    from workbench.selection import Selection
 
     rejects: list[Any] = []
-    articles = frames.articles_frame(corpus.read_sources(options.source, rejects.append))
+    try:
+        chosen = replace(Selection.from_text(options.selection), classifier=options.classifier)
+    except ValueError as error:
+        raise SourceError(f"--selection: {error}") from error
+    sources = options.source
+    articles = corpus.demo() if sources == [corpus.DEMO] else corpus.load(sources, rejects.append)
     stances = judging.judge(articles, options.classifier, _targets(options), on_reject=rejects.append)
-    reporting.write_report(articles, stances, options.out)
+    scores = evaluate(options.gold, options.classifier) if options.gold else None
+    reporting.write_report(articles, stances, options.out, selection=chosen, scores=scores)
     _say(f"{len(articles)} articles, {len(stances)} stances, {len(rejects)} rejected; {options.out}")
     return 0
+
+
+def _run(options: argparse.Namespace) -> int:
+    from workbench.running import run
+
+    notebook = options.notebook
+    if not notebook.exists() and len(notebook.parts) == 1:
+        notebook = notebook_path(notebook.name if notebook.suffix else f"{notebook.name}.ipynb")
+    settings = {}
+    for setting in options.settings:
+        name, given, value = setting.partition("=")
+        if not given or not name.isidentifier():
+            raise SourceError(f"--set {setting!r}: expected NAME=VALUE")
+        settings[name] = value
+    out = options.out or Path(f"{notebook.stem}-run.ipynb")
+    run(notebook, settings, out)
+    _say(f"{notebook} ran; {out}")
+    return 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from workbench.verification import verify
+
+    findings = verify(options.file, options.source)
+    for finding in findings:
+        mark = "same" if finding.same else f"was {finding.then}, is {finding.now}"
+        print(f"{finding.what:>28}  {mark}")
+    different = [finding for finding in findings if not finding.same]
+    _say(
+        f"{options.file}: {'the numbers are the same' if not different else f'{len(different)} of {len(findings)} are not the same'}"
+    )
+    return 1 if different else 0
 
 
 def _targets(options: argparse.Namespace) -> tuple[str, ...]:

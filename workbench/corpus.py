@@ -29,6 +29,8 @@ from workbench.types import Article, Reject
 
 LAB_CORPUS = "WORKBENCH_CORPUS"
 """Environment variable that names the corpus that notebooks open on."""
+DEMO = "demo"
+"""What the demo corpus is called where a source is asked for."""
 _FILES_PER_CALL = 32
 
 
@@ -70,14 +72,17 @@ def load(
     if isinstance(source, pd.DataFrame):
         return check_articles(source)
     if source is None:
-        source = os.environ.get(LAB_CORPUS) or seed_path("articles")
-    sources = Sources([source] if isinstance(source, str | Path) else list(source), columns, tell, fetcher)
-    return articles_frame(distinct(sources, on_reject or (lambda _: None)))
+        source = os.environ.get(LAB_CORPUS) or DEMO
+    named = [source] if isinstance(source, str | Path) else list(source)
+    places = [seed_path("articles") if one == DEMO else one for one in named]
+    table = articles_frame(distinct(Sources(places, columns, tell, fetcher), on_reject or (lambda _: None)))
+    table.attrs["source"] = [str(one) for one in named]  # so that what is made of it can be made again
+    return table
 
 
 def demo() -> pd.DataFrame:
     """Load the demo corpus: articles of five invented outlets, written for the workbench."""
-    return load(seed_path("articles"))
+    return load(DEMO)
 
 
 def read_sources(sources: Iterable[str | Path], on_reject: Callable[[Reject], None]) -> Iterator[Article]:

@@ -169,6 +169,11 @@ def judgements_of(frame: pd.DataFrame) -> Iterator[Judgement]:
         )
 
 
+def each(frame: pd.DataFrame) -> Iterator[Any]:
+    """Yield the rows of any table as named tuples, without the index."""
+    yield from frame.itertuples(index=False)
+
+
 def _offsets(spans: Iterable[Span]) -> list[dict[str, int]]:
     return [{"start": span.start, "end": span.end} for span in spans]
 

@@ -1,24 +1,40 @@
-"""The explorer's state, without a browser."""
+"""The explorer's state and what it draws, without a browser."""
 
 from __future__ import annotations
 
+import html
+import json
+import re
+import time
+from typing import Any
+
+import numpy as np
+import pandas as pd
 import pytest
 
 import workbench as wb
-from workbench import summarize
-from workbench.panels.explorer import ExplorerState, Selection, explore
-from workbench.statistics import wilson
+from workbench import frames, summarize
+from workbench.panels.explorer import ExplorerState, Selection
+from workbench.panels.explorer.tabs import TABS
+from workbench.types import Article
 
 
 @pytest.fixture(scope="module")
-def tables() -> tuple[object, object]:
+def tables() -> tuple[pd.DataFrame, pd.DataFrame]:
     articles = wb.demo()
     return articles, wb.judge(articles)
 
 
 @pytest.fixture
-def state(tables: tuple[object, object]) -> ExplorerState:
-    return ExplorerState(*tables, rejudge=lambda name: wb.judge(tables[0], name))  # type: ignore[arg-type]
+def state(tables: tuple[pd.DataFrame, pd.DataFrame]) -> ExplorerState:
+    return ExplorerState(*tables, make_judge=lambda name: lambda some: wb.judge(some, name), classifiers=("majority",))
+
+
+def settle(state: ExplorerState) -> None:
+    for work in (state.judging, state.indexing):
+        if work is not None:
+            work.join(30)
+    state.collect()
 
 
 def test_a_selection_narrows_and_undo_goes_back(state: ExplorerState) -> None:
@@ -30,9 +46,20 @@ def test_a_selection_narrows_and_undo_goes_back(state: ExplorerState) -> None:
     assert 0 < len(state.rows) < len(only)
     state.undo()
     assert len(state.rows) == len(only)
-    state.undo()
-    state.undo()
+    assert state.undo()
+    assert not state.undo()
     assert len(state.rows) == everything
+
+
+def test_one_step_back_undoes_tab_selection_and_article_together(state: ExplorerState) -> None:
+    state.narrow({"targets": ["US"], "stances": ["against"]}, "sentences")
+    state.page = 1
+    state.read(int(np.flatnonzero(state.mask)[0]))
+    assert state.tab == "reader"
+    state.undo()
+    assert (state.tab, state.page, state.selection.targets) == ("sentences", 1, ("US",))
+    state.undo()
+    assert (state.tab, state.selection, state.chosen) == ("overview", Selection(), None)
 
 
 @pytest.mark.parametrize("typed", ["حقوق قانونی", "حقوق‌قانونی", "حقوققانوني"])
@@ -42,11 +69,51 @@ def test_words_are_found_however_they_are_typed(state: ExplorerState, typed: str
     assert all("حقوق قانونی" in state.text_of(row.article_id)[row.start : row.end] for row in state.rows.itertuples())
 
 
-def test_another_classifier_judges_the_same_articles(state: ExplorerState) -> None:
+def test_another_classifier_judges_beside_the_filters(state: ExplorerState) -> None:
     before = len(state.rows)
     state.select(classifier="majority")
+    assert state.judging is not None
+    settle(state)
+    assert state.judging.status == "done"
     assert len(state.rows) == before
     assert set(state.rows["stance"]) == {"neutral"}
+    assert state.compared
+
+
+def test_a_judging_can_be_stopped_halfway_and_continued(tables: tuple[pd.DataFrame, pd.DataFrame]) -> None:
+    def slow(some: pd.DataFrame) -> pd.DataFrame:
+        time.sleep(0.05)
+        return wb.judge(some, "majority")
+
+    state = ExplorerState(*tables, make_judge=lambda _: slow, classifiers=("slow",))
+    state.select(classifier="slow")
+    work = state.judging
+    assert work is not None
+    assert len(state.rows) == 0
+    work.stop()
+    work.join(10)
+    state.collect()
+    assert work.status == "stopped"
+    assert 0 < work.done < work.total
+    some = len(state.rows)
+    assert 0 < some < len(tables[1])
+    state.select(targets=("US",))  # the filters go on with what there is
+    assert 0 < len(state.rows) < some
+    state.undo()
+    state.resume()
+    settle(state)
+    assert len(state.rows) == len(tables[1])
+
+
+def test_a_judging_that_fails_says_why(tables: tuple[pd.DataFrame, pd.DataFrame]) -> None:
+    def broken(_: pd.DataFrame) -> pd.DataFrame:
+        raise RuntimeError("no memory")
+
+    state = ExplorerState(*tables, make_judge=lambda _: broken)
+    state.select(classifier="broken")
+    settle(state)
+    assert state.judging is not None
+    assert state.judging.error == "RuntimeError: no memory"
 
 
 def test_dates_and_confidence(state: ExplorerState) -> None:
@@ -56,38 +123,139 @@ def test_dates_and_confidence(state: ExplorerState) -> None:
     assert (state.rows[["p_favor", "p_neutral", "p_against"]].max(axis=1) >= 0.9).all()
 
 
-def test_a_selection_has_a_text_form() -> None:
-    chosen = Selection(targets=("IR",), words="هرمز", confidence=0.5)
-    assert Selection.from_text(chosen.to_text()) == chosen
-    assert Selection().to_text() == "{}"
-    with pytest.raises(ValueError, match="expected an object with"):
-        Selection.from_text('{"colour": 1}')
+def test_facets_tell_what_each_value_would_leave(state: ExplorerState) -> None:
+    state.select(targets=("US",), stances=("against",))
+    told = state.facet("targets")
+    assert len(told) == 3
+    for value, n in told:
+        state.select(targets=(value,))
+        assert len(state.rows) == n
 
 
-def test_the_chosen_article_is_read_with_all_its_stances(state: ExplorerState) -> None:
-    row = state.sentences(0, 1)[0]
-    state.chosen = (row["article_id"], row["sentence"])
-    article, judged, sentence = state.reading() or pytest.fail("nothing chosen")
-    assert article["article_id"] == row["article_id"]
-    assert sentence in {item["sentence"] for item in judged}
+def test_a_point_in_time_narrows_to_its_days(state: ExplorerState) -> None:
+    state.period = "quarter"
+    name = state.dates.period("jalali_quarter")[0][2]
+    state.narrow({"targets": ["IR"], "period": name}, "sentences")
+    assert set(state.rows["jalali_quarter"]) == {name}
 
 
-def test_every_share_has_an_interval_that_holds_it(tables: tuple[object, object]) -> None:
-    rows = summarize.shares(summarize.joined(tables[1], tables[0]))  # type: ignore[arg-type]
-    assert ((rows["low"] <= rows["share"]) & (rows["share"] <= rows["high"])).all()
-    assert rows.groupby("target", observed=True)["share"].sum().to_numpy() == pytest.approx(1)
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        Selection(),
+        Selection(targets=("IR", "US"), stances=("against",), confidence=0.6),
+        Selection(holders=("none",), since="2024-01-01", until="2024-12-31"),
+        Selection(words="حمایت | تحریم*", outlets=("پاسدار نیوز",)),
+    ],
+)
+def test_code_gives_what_is_on_the_screen(
+    chosen: Selection, state: ExplorerState, tables: tuple[pd.DataFrame, pd.DataFrame]
+) -> None:
+    state.selection = chosen
+    names: dict[str, Any] = {"articles": tables[0], "stances": tables[1]}
+    *lines, last = state.code().splitlines()
+    exec("\n".join(lines), names)  # noqa: S102 - what a user would paste
+    assert list(names["rows"]["start"]) == list(state.rows["start"])
+    shown = summarize.shares_of(state.columns, state.mask)
+    pasted = eval(last, names)  # noqa: S307
+    assert sorted(pasted["share"]) == pytest.approx(sorted(shown["share"]))
+    assert sorted(pasted["low"]) == pytest.approx(sorted(shown["low"]))
 
 
-def test_wilson_against_the_printed_table() -> None:
-    low, high = wilson([0, 1, 5], [10, 10, 10])
-    assert low == pytest.approx([0, 0.0179, 0.2366], abs=1e-3)
-    assert high == pytest.approx([0.2775, 0.4042, 0.7634], abs=1e-3)
+def test_sentences_are_paged_in_the_chosen_order(state: ExplorerState) -> None:
+    for order in ("certain", "newest", "unsure", "text"):
+        state.order = order
+        pages = [int(row) for first in range(0, len(state.mask), 12) for row in state.ordered(first, 12)]
+        assert sorted(pages) == list(range(len(state.mask))), order
+    state.order = "certain"
+    kinds = [row["stance"] for row in state.sentences(0, 5)]
+    assert "neutral" not in kinds
 
 
-def test_the_widget_listens_to_the_state(tables: tuple[object, object]) -> None:
-    widget = explore(*tables)
-    before = widget.static_html()
-    widget.state.select(targets=("CN",))
-    assert widget.static_html() != before
-    widget.state.select(words="چنین چیزی در پیکره نیست")
-    assert "<svg" not in widget.static_html()
+def test_the_reader_goes_on_to_the_next_in_dispute(state: ExplorerState) -> None:
+    state.neighbour(1)
+    first = state.chosen
+    state.neighbour(1)
+    assert state.chosen != first
+    state.neighbour(-1)
+    assert state.chosen == first
+    state.clear()
+    state.select(classifier="majority")
+    settle(state)
+    state.select(classifier="rules")
+    state.neighbour(1)
+    _, rows, sentence = state.reading() or pytest.fail("nothing is read")
+    others = [state.others(row) for row in rows if row["sentence"] == sentence]
+    assert any(("majority", "neutral") in one for one in others)
+
+
+@pytest.mark.parametrize("language", ["fa", "en"])
+@pytest.mark.parametrize("tab", TABS)
+def test_every_tab_draws_both_ways_whatever_is_selected(tab: str, language: str, state: ExplorerState) -> None:
+    state.language = language
+    state.read(0)
+    for change in ({}, {"words": "تحریم"}, {"targets": ("CN",), "stances": ("favor",)}, {"outlets": ("نیست",)}):
+        state.select(**change)
+        live, still = TABS[tab](state, True), TABS[tab](state, False)
+        assert live
+        assert "data-do" not in still
+        assert "wb-hit" not in still
+        for command in re.findall(r'data-(?:do|select)="([^"]*)"', live):
+            assert json.loads(html.unescape(command))
+
+
+def test_what_pictures_say_is_what_choosing_them_leaves(state: ExplorerState) -> None:
+    drawn = TABS["overview"](state, True)
+    hits = re.findall(r'aria-label="[^"]*\(([۰-۹]+)\)" [^>]*data-select="([^"]*)"', drawn)
+    assert len(hits) == 9
+    for shown, change in hits:
+        state.narrow(json.loads(html.unescape(change)))
+        assert len(state.rows) == int(shown)
+        state.undo()
+
+
+def test_a_widget_without_a_browser_takes_commands_and_refuses_nonsense(
+    tables: tuple[pd.DataFrame, pd.DataFrame],
+) -> None:
+    widget = wb.explore(*tables)
+    widget.do({"toggle": ["targets", "US"]})
+    widget.do({"select": {"since": "۱۴۰۳/۱/۱"}})
+    assert widget.state.selection.since == "2024-03-20"
+    before = widget.state.selection
+    for nonsense in (
+        {"select": {"since": "روزی"}},
+        {"select": {"colour": "red"}},
+        {"toggle": ["colour", "red"]},
+        {"set": {"language": "de"}},
+        {"narrow": {"colour": ["red"]}},
+        {"restore": "[1]"},
+        {"read": 10**9},
+        {"export": "exe"},
+        {"select": {"classifier": "ruels"}},
+        {"select": {"options": "depth=3"}},
+        {"tab": "nowhere"},
+        {"unknown": 1},
+    ):
+        widget.do(nonsense)
+        assert widget.state.selection == before, nonsense
+        assert widget._said or "unknown" in nonsense, nonsense
+
+
+def test_the_twin_needs_nothing_and_carries_its_provenance(tables: tuple[pd.DataFrame, pd.DataFrame]) -> None:
+    widget = wb.explore(*tables, selection='{"targets": ["US"]}')
+    twin = widget.static_html()
+    assert twin.count("<svg") >= 4
+    assert "<tbody>" in twin
+    assert "<script" not in twin
+    assert "data-do" not in twin
+    bundle = widget._repr_mimebundle_()[0]
+    assert {"application/vnd.jupyter.widget-view+json", "text/html"} <= set(bundle)
+    assert '"targets": [' in html.unescape(bundle["text/html"])
+
+
+def test_an_empty_corpus_and_undated_articles_are_drawn(tables: tuple[pd.DataFrame, pd.DataFrame]) -> None:
+    articles = frames.articles_frame([Article("a", "چین از ایران حمایت کرد.")])
+    for some in (wb.judge(articles), wb.judge(articles).iloc[:0]):
+        state = ExplorerState(articles, some)
+        for tab, draw in TABS.items():
+            assert isinstance(draw(state, True), str), tab

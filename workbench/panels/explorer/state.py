@@ -1,69 +1,29 @@
-"""What the explorer shows, without a widget: a selection, the rows behind it, and the way back."""
+"""What the explorer shows, without a widget: a selection, what follows from it, and the way back."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import traitlets
+from numpy.typing import NDArray
 
 from workbench import summarize
-from workbench.text import fold
+from workbench.columns import Calendar, Columns, Mask
+from workbench.labels import Language
+from workbench.panels.explorer.background import Work
+from workbench.panels.explorer.tables import Tables
+from workbench.panels.explorer.vocabulary import Vocabulary
+from workbench.selection import FACETS, NOBODY, Selection
 
+TABS = ("overview", "time", "holders", "outlets", "words", "concordance", "sentences", "reader")
+PAGE = 12
 
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """Which stances are shown. An empty tuple or string selects all.
-
-    Attributes
-    ----------
-    outlets, targets, stances, holders, voices : tuple of str
-    since, until : str
-        ISO dates, both included.
-    words : str
-        Text that the sentence holds; spaces, half-spaces and letter variants do not matter.
-    confidence : float
-        Least probability of the stance.
-    classifier : str
-    """
-
-    outlets: tuple[str, ...] = ()
-    targets: tuple[str, ...] = ()
-    stances: tuple[str, ...] = ()
-    holders: tuple[str, ...] = ()
-    voices: tuple[str, ...] = ()
-    since: str = ""
-    until: str = ""
-    words: str = ""
-    confidence: float = 0.0
-    classifier: str = "rules"
-
-    def to_text(self) -> str:
-        """Return a short JSON text that holds what differs from the default."""
-        default = asdict(Selection())
-        return json.dumps(
-            {key: value for key, value in asdict(self).items() if value != default[key]}, ensure_ascii=False
-        )
-
-    @classmethod
-    def from_text(cls, text: str) -> Selection:
-        """Read a selection's text form.
-
-        Raises
-        ------
-        ValueError
-            It is no JSON object, or names what no selection has.
-        """
-        row: Any = json.loads(text or "{}")
-        known = {field.name for field in fields(cls)}
-        if not isinstance(row, dict) or not set(row) <= known:
-            raise ValueError(f"selection {text!r}: expected an object with {', '.join(sorted(known))}")
-        given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
-        return cls(**given)
+Judge = Callable[[pd.DataFrame], pd.DataFrame]
 
 
 class ExplorerState(traitlets.HasTraits):
@@ -72,131 +32,306 @@ class ExplorerState(traitlets.HasTraits):
     Parameters
     ----------
     articles, stances : DataFrame
-        The tables of the contract.
-    rejudge : callable, optional
-        Classifier's name to a stances table; called once for each classifier chosen.
+        The tables of the contract; a selection's classifier is the one that judged `stances`, unless it says otherwise.
+    classifier : str
+        What that one is called here.
+    make_judge : callable, optional
+        Name of a classifier to a function from articles to stances. Without it no other classifier can be chosen.
+    classifiers : sequence of str
+        The names that can be chosen.
     """
 
-    selection = traitlets.Instance(Selection)
-    chosen = traitlets.Tuple(allow_none=True, default_value=None)
+    selection: Any = traitlets.Instance(Selection)
+    tab: Any = traitlets.Enum(TABS, "overview")
+    chosen: Any = traitlets.Tuple(allow_none=True, default_value=None)
     """Article id and sentence that the reader shows."""
+    page: Any = traitlets.Int(0)
+    calendar: Any = traitlets.Enum(("jalali", "gregorian"), "jalali")
+    period: Any = traitlets.Enum(("", "week", "month", "quarter", "year"), "")
+    """Empty: the finest that fits on the screen."""
+    order: Any = traitlets.Enum(("certain", "unsure", "newest", "text"), "certain")
+    kwic_order: Any = traitlets.Enum(("before", "after", "text"), "after")
+    language: Any = traitlets.Enum(("fa", "en"), "fa")
+    works: Any = traitlets.Int(0)
+    """Raised by one when work beside the filters has brought something."""
 
     def __init__(
-        self, articles: pd.DataFrame, stances: pd.DataFrame, rejudge: Callable[[str], pd.DataFrame] | None = None
+        self,
+        articles: pd.DataFrame,
+        stances: pd.DataFrame,
+        *,
+        classifier: str = "rules",
+        make_judge: Callable[[str], Judge] | None = None,
+        classifiers: tuple[str, ...] = (),
+        language: Language = "fa",
     ) -> None:
-        self.articles = articles
-        self._texts = dict(zip(articles["article_id"], articles["text"], strict=True))
-        self._rejudge = rejudge
-        self._tables: dict[str, pd.DataFrame] = {}
-        self._folded: dict[str, np.ndarray[Any, Any]] = {}
-        self._past: list[Selection] = []
-        self._keep("rules", stances)
-        super().__init__(selection=Selection())
+        self.articles = articles.reset_index(drop=True)
+        self.dates = Calendar.of(self.articles["published"])
+        self.on_background: Callable[[], None] = lambda: None
+        self.base = classifier
+        self.classifiers = (classifier, *(one for one in classifiers if one != classifier))
+        self._position = {value: index for index, value in enumerate(self.articles["article_id"])}
+        self._texts: Any = self.articles["text"].array  # texts become strings one by one, when they are asked for
+        self._tables = Tables(self.articles, self.dates, make_judge, self._told)
+        self._tables.keep(classifier, stances)
+        self._vocabulary = Vocabulary(self._texts, self._told)
+        self._past: list[dict[str, Any]] = []
+        self._moving = True  # the first selection is no step
+        self._mask: tuple[Columns, Any, Mask] | None = None
+        super().__init__(selection=Selection(classifier=classifier), language=language)
+        self._moving = False
 
-    @traitlets.observe("selection")
+    # The way there and back
+
+    @traitlets.observe("selection", "tab", "chosen")
     def _remember(self, change: Any) -> None:
-        if isinstance(change["old"], Selection) and not getattr(self, "_undoing", False):
-            self._past.append(change["old"])
+        if not self._moving and change["old"] is not traitlets.Undefined and isinstance(self.selection, Selection):
+            self._past.append({**self._place(), change["name"]: change["old"]})
+
+    def _place(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in ("selection", "tab", "chosen", "page")}
+
+    def go(self, **changes: Any) -> None:
+        """Change the selection, the tab, the chosen sentence and the page as one step that one undo takes back."""
+        before = self._place()
+        if any(before.get(name, getattr(self, name)) != value for name, value in changes.items() if name != "page"):
+            self._past.append(before)
+        self._move({"page": 0, **changes})
 
     def select(self, **changes: Any) -> None:
         """Change parts of the selection, such as ``targets=("IR",)``."""
-        self.selection = replace(self.selection, **changes)
+        self.go(selection=replace(self.selection, **changes))
 
-    def undo(self) -> None:
-        """Go back to the selection before; nothing happens at the first."""
-        if self._past:
-            self._undoing = True
-            try:
-                self.selection = self._past.pop()
-            finally:
-                self._undoing = False
+    def undo(self) -> bool:
+        """Go back one step; False at the first."""
+        if not self._past:
+            return False
+        self._move(self._past.pop())
+        return True
+
+    def _move(self, place: dict[str, Any]) -> None:
+        self._moving = True
+        try:
+            with self.hold_trait_notifications():
+                for name, value in place.items():
+                    setattr(self, name, value)
+        finally:
+            self._moving = False
 
     @property
-    def table(self) -> pd.DataFrame:
-        """All stances of the chosen classifier, joined with their articles."""
-        name = self.selection.classifier
-        if name not in self._tables:
-            if self._rejudge is None:
-                raise ValueError(
-                    f"classifier {name!r}: these stances were judged before; known are {', '.join(self._tables)}"
-                )
-            self._keep(name, self._rejudge(name))
-        return self._tables[name]
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return bool(self._past)
+
+    def narrow(self, change: dict[str, Any], tab: str | None = None) -> None:
+        """Narrow the selection to what was chosen in a picture; ``period`` names one of the periods shown."""
+        given = dict(change)
+        period = given.pop("period", None)
+        if period is not None:
+            given["since"], given["until"] = self.dates.bounds(self.period_column(), period)
+        given = {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
+        self.go(selection=replace(self.selection, **given), **({"tab": tab} if tab else {}))
+
+    def toggle(self, field: str, value: str) -> None:
+        """Add a value to a facet of the selection, or take it away."""
+        if field not in FACETS:
+            raise ValueError(f"facet {field!r}: expected one of {', '.join(FACETS)}")
+        held = getattr(self.selection, field)
+        self.select(**{field: tuple(v for v in held if v != value) if value in held else (*held, value)})
+
+    def clear(self) -> None:
+        """Select everything that the classifier judged."""
+        self.go(selection=Selection(classifier=self.selection.classifier))
+
+    # What is selected
+
+    @property
+    def columns(self) -> Columns:
+        """Stances of the chosen classifier as far as they are judged; choosing it begins the judging."""
+        return self._tables.columns(self.selection.classifier)
+
+    @property
+    def judging(self) -> Work | None:
+        """The work of the chosen classifier, when it is not the one that came with the stances; begins it."""
+        self._tables.columns(self.selection.classifier)
+        return self._tables.work(self.selection.classifier)
+
+    @property
+    def indexing(self) -> Work | None:
+        """The indexing of words, while it goes on."""
+        return self._vocabulary.work
+
+    @property
+    def mask(self) -> Mask:
+        """Which rows of `columns` are selected."""
+        columns, index = self.columns, self._vocabulary.ready
+        kept = self._mask
+        if kept is None or kept[0] is not columns or kept[1] != (self.selection, index):
+            kept = self._mask = (columns, (self.selection, index), self._where())
+        return kept[2]
+
+    def _where(self, without: str = "") -> Mask:
+        columns = self.columns
+        return columns.where(self.selection, lambda query: self._vocabulary.rows_holding(columns, query), without)
+
+    @property
+    def words_pending(self) -> bool:
+        """Whether the selection asks for words that the index cannot answer yet."""
+        return bool(self.selection.words.strip()) and not self._vocabulary.knows(self.columns)
 
     @property
     def rows(self) -> pd.DataFrame:
-        """The selected stances."""
-        table = self.table
-        return table[self._mask(table)]
+        """The selected stances joined with their articles, as `summarize.joined` gives them."""
+        return summarize.joined(self.columns.stances[self.mask], self.articles)
+
+    def counts(self) -> tuple[int, int]:
+        """Return how many stances are selected, and in how many articles."""
+        mask = self.mask
+        return int(mask.sum()), int(np.count_nonzero(np.bincount(self.columns.article[mask], minlength=1)))
+
+    def facet(self, field: str) -> list[tuple[str, int]]:
+        """Return the values of a facet, and how many stances each would leave with the other filters as they are."""
+        column = FACETS[field]
+        columns = self.columns
+        found = columns.count(column, self._where(without=field))
+        values = [*columns.names[column], NOBODY]
+        counts = [(value, int(n)) for value, n in zip(values, found, strict=True)]
+        chosen = set(getattr(self.selection, field))
+        kept = [(value, n) for value, n in counts if n or value in chosen]
+        return kept if field in ("stances", "voices") else sorted(kept, key=lambda one: (one[0] == NOBODY, -one[1]))
+
+    def period_column(self) -> str:
+        """Return the period of the time picture: the one chosen, or the finest that fits."""
+        prefix = "jalali_" if self.calendar == "jalali" else ""
+        if self.period:
+            return f"{prefix}{self.period}"
+        return summarize.fitting_period(self.columns, self.mask, prefix)
+
+    # Sentences, words, articles
+
+    def ordered(self, first: int, count: int) -> NDArray[np.int64]:
+        """Return a page of the selected rows in the chosen order."""
+        columns, rows = self.columns, np.flatnonzero(self.mask)
+        if self.order == "text" or not len(rows):
+            return rows[first : first + count]
+        if self.order == "newest":
+            days = columns.calendar.days[columns.article[rows]]
+            weight = np.where(np.isnat(days), -(2**62), days.astype("int64")).astype(float)
+        elif self.order == "unsure":
+            weight = self._tables.dispute(self.selection.classifier)[rows].astype(float)
+        else:
+            # Certain stances first, and what is neutral after all that is not.
+            neutral = columns.codes["stance"][rows] == 1
+            weight = columns.confidence[rows].astype(float) - neutral
+        return rows[_first(-weight, first, min(len(rows), first + count))]
+
+    def record(self, row: int) -> dict[str, Any]:
+        """Return a stance with its article's ``text``, ``title``, ``outlet`` and ``published``."""
+        article = self.articles.iloc[int(self.columns.article[row])]
+        facts = {name: article[name] for name in ("text", "title", "outlet", "published", "url")}
+        return {**self.columns.record(row), **facts, "row": int(row)}
+
+    def sentences(self, first: int = 0, count: int = PAGE) -> list[dict[str, Any]]:
+        """Return a page of selected stances as records."""
+        return [self.record(int(row)) for row in self.ordered(first, count)]
+
+    def vocabulary(self) -> Vocabulary:
+        """The words of the sentences judged."""
+        return self._vocabulary
+
+    def keyness(self) -> pd.DataFrame:
+        """Return the words that mark the selection against the rest, as `Vocabulary.keyness` does; waits for the index."""
+        if not self._vocabulary.knows(self.columns) and self.indexing is not None:
+            self.indexing.join()
+            self.collect()
+        return self._vocabulary.keyness(self.columns, self.mask)[0]
 
     def text_of(self, article_id: str) -> str:
         """Return the raw text of an article."""
-        return str(self._texts[article_id])
+        return str(self._texts[self._position[article_id]])
 
-    def sentences(self, first: int = 0, count: int = 12) -> list[dict[str, Any]]:
-        """Return a page of selected stances as records with the article's ``text``; the strongest stances come first."""
-        rows = self.rows
-        certain = rows[["p_favor", "p_against"]].max(axis=1)
-        page = rows.loc[certain.sort_values(ascending=False, kind="stable").index[first : first + count]]
-        records: list[dict[str, Any]] = page.to_dict("records")  # type: ignore[assignment]
-        return [{**row, "text": self._texts[row["article_id"]]} for row in records]
+    def read(self, row: int) -> None:
+        """Open the article of a stance at its sentence."""
+        record = self.columns.record(row)
+        self.go(chosen=(record["article_id"], record["sentence"]), tab="reader")
 
     def reading(self) -> tuple[dict[str, Any], list[dict[str, Any]], int] | None:
-        """Return the chosen article, its stances and the sentence; None when nothing is chosen."""
-        if self.chosen is None:
+        """Return the chosen article, its stances by the chosen classifier and the sentence; None when nothing is chosen."""
+        if self.chosen is None or self.chosen[0] not in self._position:
             return None
-        article_id, sentence = self.chosen
-        article = self.articles[self.articles["article_id"] == article_id].iloc[0].to_dict()
-        return article, self.table[self.table["article_id"] == article_id].to_dict("records"), sentence
+        position = self._position[self.chosen[0]]
+        article: dict[str, Any] = {str(key): value for key, value in self.articles.iloc[position].items()}
+        columns = self.columns
+        return article, [columns.record(row) for row in columns.rows_of(position)], int(self.chosen[1])
+
+    def others(self, record: dict[str, Any]) -> list[tuple[str, str]]:
+        """Return how the other classifiers that have judged see the same sentence and target: name and stance."""
+        return self._tables.others(self.selection.classifier, self._position[record["article_id"]], record)
+
+    @property
+    def compared(self) -> bool:
+        """Whether more than one classifier has judged, so that they can disagree."""
+        return self._tables.compared(self.selection.classifier)
+
+    def neighbour(self, step: int) -> None:
+        """Go to the next (1) or previous (-1) sentence of the selection in order of the classifiers' disagreement."""
+        rows = np.flatnonzero(self.mask)
+        if not len(rows):
+            return
+        dispute = self._tables.dispute(self.selection.classifier)[rows]
+        ranked = rows[np.lexsort((rows, -dispute))]
+        at = -1 if step > 0 else 0
+        if self.chosen is not None and self.chosen[0] in self._position:
+            own = self.columns.rows_of(self._position[self.chosen[0]])
+            here = [r for r in own if int(self.columns.stances["sentence"].iloc[r]) == self.chosen[1] and self.mask[r]]
+            if here:
+                places = np.flatnonzero(np.isin(ranked, here))
+                at = int(places.max() if step > 0 else places.min())
+        self.read(int(ranked[(at + step) % len(ranked)]))
+
+    # Beside the filters
+
+    def stop(self) -> None:
+        """Stop the judging of the chosen classifier; what it judged stays."""
+        if self.judging is not None:
+            self.judging.stop()
+
+    def resume(self) -> None:
+        """Go on judging after a stop."""
+        self._tables.resume(self.selection.classifier)
+
+    def collect(self) -> bool:
+        """Take in what work beside the filters has brought; True when what is shown may have changed."""
+        changed = self._tables.collect(self.selection.classifier) | self._vocabulary.collect()
+        if changed:
+            self.works += 1
+        return changed
+
+    def _told(self) -> None:
+        self.on_background()
+
+    @contextmanager
+    def everything_judged(self) -> Iterator[None]:
+        """Wait until the chosen classifier is through, as an export must."""
+        work = self.judging
+        if work is not None and work.status == "running":
+            work.join()
+        self.collect()
+        yield
 
     def code(self) -> str:
         """Return the pandas lines that give what is on the screen."""
-        lines = ["rows = summarize.joined(stances, articles)"]
-        for field, column in (
-            ("outlets", "outlet"),
-            ("targets", "target"),
-            ("stances", "stance"),
-            ("holders", "holder"),
-            ("voices", "voice"),
-        ):
-            values = getattr(self.selection, field)
-            if values:
-                lines.append(f"rows = rows[rows[{column!r}].isin({list(values)!r})]")
-        return "\n".join(lines)
+        by = {"time": f"['target', {self.period_column()!r}]", "outlets": "['target', 'outlet']"}.get(self.tab)
+        code: str = self.selection.to_code()
+        if self.tab == "holders":
+            return code.replace("summarize.shares(rows)", "summarize.matrix(rows)")
+        return code.replace("summarize.shares(rows)", f"summarize.shares(rows, {by})") if by else code
 
-    def _keep(self, name: str, stances: pd.DataFrame) -> None:
-        table = summarize.joined(stances, self.articles)
-        self._tables[name] = table
-        self._folded[name] = np.array(
-            [
-                fold(self._texts[a][s:e]).replace(" ", "")
-                for a, s, e in zip(table["article_id"], table["start"], table["end"], strict=True)
-            ],
-            dtype=object,
-        )
 
-    def _mask(self, table: pd.DataFrame) -> np.ndarray[Any, Any]:
-        chosen = self.selection
-        mask = np.ones(len(table), dtype=bool)
-        for field, column in (
-            ("outlets", "outlet"),
-            ("targets", "target"),
-            ("stances", "stance"),
-            ("holders", "holder"),
-            ("voices", "voice"),
-        ):
-            values = getattr(chosen, field)
-            if values:
-                mask &= table[column].isin(values).to_numpy()
-        if chosen.confidence:
-            mask &= table[["p_favor", "p_neutral", "p_against"]].max(axis=1).to_numpy() >= chosen.confidence
-        if chosen.since:
-            mask &= (table["published"] >= pd.Timestamp(chosen.since, tz="UTC")).to_numpy()
-        if chosen.until:
-            mask &= (table["published"] < pd.Timestamp(chosen.until, tz="UTC") + pd.Timedelta(days=1)).to_numpy()
-        if chosen.words.strip():
-            wanted = fold(chosen.words).replace(" ", "")
-            mask &= np.fromiter(
-                (wanted in sentence for sentence in self._folded[chosen.classifier]), dtype=bool, count=len(table)
-            )
-        return mask
+def _first(weight: NDArray[np.float64], first: int, last: int) -> NDArray[np.int64]:
+    """Places `first` to `last` of the order by weight, equals as they stand, without sorting what is not shown."""
+    edge = np.partition(weight, last - 1)[last - 1]
+    below = np.flatnonzero(weight < edge)
+    places = np.concatenate([below, np.flatnonzero(weight == edge)[: last - len(below)]])
+    ordered: NDArray[np.int64] = places[np.lexsort((places, weight[places]))][first:last]
+    return ordered

@@ -1,0 +1,305 @@
+"""Words of many sentences as one folded string and one array of types: exact search and counting in memory.
+
+Spaces and half-spaces are folded away, so that 'می‌رود', 'می رود' and 'ميرود' are one; where words and their half-spaced
+parts begin is kept beside the string, so that a query matches whole words only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.text import fold, tokens
+from workbench.text.characters import KEY, ZWNJ
+
+Positions = NDArray[np.int64]
+_END = "\n"
+_PIECE = re.compile(r"\S+")
+_LONGEST_KNOWN = 120
+_NOTHING: tuple[list[int], str, bytes, bool, bool] = ([], "", b"", False, False)
+_STEP = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One alternative of a query: a folded string, and which of its ends are open."""
+
+    text: str
+    open_start: bool
+    open_end: bool
+
+    @classmethod
+    def parse(cls, query: str) -> list[Query]:
+        """Cut a query at ``|``; a ``*`` at an end leaves that end open."""
+        parts = [part.strip() for part in query.split("|")]
+        made = [cls(_compact(part.strip("*")), part.startswith("*"), part.endswith("*")) for part in parts]
+        return [one for one in made if one.text]
+
+    def matches(self, text: str, edges: NDArray[np.uint8]) -> Positions:
+        """Return where it starts in a folded string."""
+        found: list[int] = []
+        at = text.find(self.text)
+        while at >= 0:
+            found.append(at)
+            at = text.find(self.text, at + 1)
+        starts = np.array(found, dtype=np.int64)
+        if not self.open_start:
+            starts = starts[edges[starts] == 1]
+        if not self.open_end:
+            starts = starts[edges[starts + len(self.text)] == 1]
+        return starts
+
+
+@dataclass(frozen=True)
+class WordIndex:
+    """Sentences, folded and counted.
+
+    Attributes
+    ----------
+    compact : str
+        All sentences without spaces and half-spaces, each ended by a line break.
+    edges : ndarray of uint8, shape (len(compact),)
+        1 where a word, a half-spaced part of one or a sentence's end begins.
+    begins : ndarray of int64, shape (sentences + 1,)
+        Where each sentence begins in `compact`.
+    types : list of str
+        The distinct words, in normal form.
+    tokens : ndarray of int32
+        Type of every word, in reading order.
+    first : ndarray of int64, shape (sentences + 1,)
+        Where each sentence begins in `tokens`.
+    """
+
+    compact: str
+    edges: NDArray[np.uint8]
+    begins: Positions
+    types: list[str]
+    tokens: NDArray[np.int32]
+    first: Positions
+
+    @classmethod
+    def of(cls, sentences: Iterable[str], on_progress: Callable[[int], bool] | None = None) -> WordIndex | None:
+        """Index sentences.
+
+        Parameters
+        ----------
+        sentences : iterable of str
+        on_progress : callable, optional
+            Called now and then with the number done; indexing is given up, and None returned, when it gives False.
+        """
+        known: dict[str, tuple[list[int], str, bytes, bool, bool]] = {}
+        by_key: dict[str, int] = {}
+        types: list[str] = []
+
+        def made(raw: str) -> tuple[list[int], str, bytes, bool, bool]:
+            chunk = _chunk(raw)
+            kinds = []
+            for word, key in chunk.words:
+                kind = by_key.setdefault(key, len(types))
+                if kind == len(types):
+                    types.append(word)
+                kinds.append(kind)
+            known[raw] = entry = (kinds, chunk.key, chunk.marks, chunk.leads, chunk.follows)
+            return entry
+
+        pieces, edges, ids, begins, first = list[str](), list[bytes](), list[int](), [0], [0]
+        length = 0
+        for number, sentence in enumerate(sentences, 1):
+            # The same chunks as `_chunks` gives, in one pass: this loop meets every word of a corpus.
+            text, held = "", _NOTHING
+            for raw in sentence.split():
+                entry = known.get(raw) or made(raw)
+                if (held[3] or (entry[4] and text)) and len(text) < _LONGEST_KNOWN:
+                    text = f"{text} {raw}"
+                    held = known.get(text) or made(text)
+                    continue
+                ids += held[0]
+                pieces.append(held[1])
+                edges.append(held[2])
+                length += len(held[1])
+                text, held = raw, entry
+            ids += held[0]
+            pieces += (held[1], _END)
+            edges += (held[2], b"\x01")
+            length += len(held[1]) + 1
+            begins.append(length)
+            first.append(len(ids))
+            if on_progress is not None and number % _STEP == 0 and not on_progress(number):
+                return None
+        return cls(
+            "".join(pieces),
+            np.frombuffer(b"".join(edges), dtype=np.uint8),
+            np.array(begins, dtype=np.int64),
+            types,
+            np.array(ids, dtype=np.int32),
+            np.array(first, dtype=np.int64),
+        )
+
+    def __len__(self) -> int:
+        return len(self.begins) - 1
+
+    def holding(self, query: str) -> NDArray[np.bool_]:
+        """Return which sentences hold a query."""
+        held = np.zeros(len(self), dtype=bool)
+        for one in Query.parse(query):
+            held[np.searchsorted(self.begins, one.matches(self.compact, self.edges), side="right") - 1] = True
+        return held
+
+    @cached_property
+    def totals(self) -> NDArray[np.int64]:
+        """How often each type stands in all sentences."""
+        return np.bincount(self.tokens, minlength=len(self.types))
+
+    @cached_property
+    def sentence_totals(self) -> NDArray[np.int64]:
+        """In how many sentences each type stands."""
+        return self.sentence_counts(np.ones(len(self), dtype=bool))
+
+    def sentence_counts(self, sentences: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """Return in how many of some sentences each type stands."""
+        sentence = np.repeat(np.arange(len(self)), np.diff(self.first))
+        inside = sentences[sentence]
+        cells = np.unique(sentence[inside] * np.int64(len(self.types)) + self.tokens[inside])
+        return np.bincount(cells % max(1, len(self.types)), minlength=len(self.types))
+
+    def counts(self, sentences: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """Return how often each type stands in some of the sentences."""
+        return np.bincount(self.tokens[self._inside(sentences)], minlength=len(self.types))
+
+    def table(
+        self, wanted: NDArray[np.int64], parts: NDArray[np.int32], sentences: NDArray[np.bool_], number: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Count some types in each part of some sentences.
+
+        Parameters
+        ----------
+        wanted : ndarray of int
+            Types.
+        parts : ndarray of int32, shape (sentences,)
+            The part, such as an article, that each sentence belongs to.
+        sentences : ndarray of bool, shape (sentences,)
+        number : int
+            Number of parts.
+
+        Returns
+        -------
+        counts : ndarray of int, shape (types wanted, parts)
+        sizes : ndarray of int, shape (parts,)
+        """
+        place = np.full(len(self.types), -1, dtype=np.int16)
+        place[wanted] = np.arange(len(wanted))
+        places = place[self.tokens]
+        at = np.flatnonzero(places >= 0)
+        sentence = np.searchsorted(self.first, at, side="right") - 1
+        kept = sentences[sentence]
+        cells = places[at[kept]].astype(np.int64) * number + parts[sentence[kept]]
+        counts = np.bincount(cells, minlength=len(wanted) * number).reshape(len(wanted), number)
+        lengths = np.diff(self.first)[sentences]
+        return counts, np.bincount(parts[sentences], weights=lengths, minlength=number).astype(np.int64)
+
+    def _inside(self, sentences: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        return np.repeat(sentences, np.diff(self.first))
+
+
+def locate(text: str, query: str) -> list[tuple[int, int]]:
+    """Return the offsets in a raw text at which a query stands, in order and without overlap."""
+    places = [(match.start(), match.end()) for match in _PIECE.finditer(text)]
+    pieces, marks, origin, at = list[str](), list[bytes](), list[tuple[int, int]](), 0
+    for raw in _chunks([text[start:end] for start, end in places]):
+        count = raw.count(" ") + 1
+        start, end = places[at][0], places[at + count - 1][1]
+        at += count
+        for token in tokens(text[start:end]):
+            key, edges = _folded(token.text)
+            pieces.append(key)
+            marks.append(edges)
+            origin += [(start + token.start, start + token.end)] * len(key)
+    compact = "".join(pieces) + _END
+    edges_ = np.frombuffer(b"".join([*marks, b"\x01"]), dtype=np.uint8)
+    spans = sorted(
+        (origin[at][0], origin[at + len(one.text) - 1][1])
+        for one in Query.parse(query)
+        for at in one.matches(compact, edges_)
+    )
+    return list(_apart(spans))
+
+
+class _Chunk(NamedTuple):
+    """What stands between two spaces: its words with their keys, its folded text, and whether a space beside it binds."""
+
+    words: tuple[tuple[str, str], ...]
+    key: str
+    marks: bytes
+    leads: bool
+    follows: bool
+
+
+def _chunk(raw: str) -> _Chunk:
+    return _known_chunk(raw) if len(raw) <= _LONGEST_KNOWN else _known_chunk.__wrapped__(raw)
+
+
+@lru_cache(maxsize=1 << 18)
+def _known_chunk(raw: str) -> _Chunk:
+    found = tokens(raw)
+    folded = [_folded(token.text) for token in found]
+    words = tuple(
+        (token.text, key) for token, (key, _) in zip(found, folded, strict=True) if any(map(str.isalpha, key))
+    )
+    return _Chunk(
+        words,
+        "".join(key for key, _ in folded),
+        b"".join(marks for _, marks in folded),
+        bool(found and found[-1].form.leads),
+        bool(found and found[0].form.follows),
+    )
+
+
+def _chunks(pieces: Iterable[str]) -> list[str]:
+    """Pieces between spaces, those brought together whose space may stand for a half-space ('می رود')."""
+    made: list[str] = []
+    leads = False
+    for raw in pieces:
+        chunk = _chunk(raw)
+        if made and (leads or chunk.follows) and len(made[-1]) < _LONGEST_KNOWN:
+            made[-1] = f"{made[-1]} {raw}"
+            leads = _chunk(made[-1]).leads
+        else:
+            made.append(raw)
+            leads = chunk.leads
+    return made
+
+
+def _apart(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    end = -1
+    for span in spans:
+        if span[0] >= end:
+            yield span
+            end = span[1]
+
+
+def _folded(text: str) -> tuple[str, bytes]:
+    """The key of a token in normal form, and where its parts begin."""
+    parts = [part.translate(KEY).lower() for part in text.split(ZWNJ)]
+    return "".join(parts), b"".join(b"\x01" + b"\x00" * (len(part) - 1) for part in parts if part)
+
+
+def _compact(text: str) -> str:
+    return "".join(fold(text).split()).lower()
+
+
+def sentence_keys(article: NDArray[Any], start: NDArray[Any]) -> Positions:
+    """Return a number for each sentence out of its article's position and its offset, in reading order."""
+    return article.astype(np.int64) << 32 | start.astype(np.int64)
+
+
+def sentence_numbers(article: NDArray[Any], start: NDArray[Any]) -> tuple[Positions, Positions]:
+    """Number the distinct sentences behind rows; return the first row of each, and each row's sentence."""
+    keys = sentence_keys(article, start)
+    _, rows, numbers = np.unique(keys, return_index=True, return_inverse=True)
+    return rows.astype(np.int64), numbers.astype(np.int64)
