@@ -23,6 +23,7 @@ SUFFIXES = frozenset(
 NON_JOINING = frozenset("اآدذرزژو")
 _UNMARKED = ("ها", "تر")
 _CONTEXT = 5
+_LONGEST = 48  # no word is longer; what is was not typed to be read
 _CUT = 0.6  # a cut through a name or a foreign word does more harm than one that is missed
 # Below this frequency the word list holds as many misspellings as words.
 _COMMON = 1000
@@ -153,7 +154,7 @@ def restore(word: str, marked: bool = False) -> Restored:
     marked : bool, default False
         The text is typed with half-spaces, so that only verbs and endings are mended; compounds stay as they are.
     """
-    if len(word) < 3 or ZWNJ in word:
+    if not 2 < len(word) <= _LONGEST or ZWNJ in word:
         return Restored(word, 1.0)
     if word in lexicon.whole():
         return Restored(word, 0.99)
