@@ -57,7 +57,7 @@ class Rules(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         Phenomena (see `PHENOMENA`) whose rule is left out.
     """
 
-    name = "rules 0.1"
+    name = "rules 0.2"
 
     def __init__(self, without: tuple[str, ...] = ()) -> None:
         self.without = without

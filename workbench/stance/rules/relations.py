@@ -172,7 +172,8 @@ class Clause:
                 and self._heads(first)
                 and not self._possessed(hit)
                 and self.is_verbal(hit)
-            ):
+                and not ("را" in self.keys[last + 1 : hit.first] and self.words[hit.last].form.lemma not in _CARRYING)
+            ):  # 'چین … اقدام آمریکا را تحریک‌آمیز خواند': what follows را is said of the object
                 found |= {"subj", "psubj", "pred"} if self._predicates(hit) else {"subj", "psubj"}
         if not after and hit.first and self.keys[hit.first - 1] == "مورد" and ({"obj", "subj"} & found):
             found |= _GOVERNED  # 'ایران را مورد حمله قرار داد', 'ایران مورد تقدیر قرار گرفت'
