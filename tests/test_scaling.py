@@ -129,6 +129,16 @@ def test_parts_of_other_work_are_not_taken(news: Path, tmp_path: Path) -> None:
     scaling.judge_sources(Sources([news]), tmp_path / "s.csv")
 
 
+def test_a_saved_classifier_is_known_by_what_is_in_it(tmp_path: Path) -> None:
+    model = tmp_path / "model"
+    model.mkdir()
+    (model / "weights").write_bytes(b"1")
+    first = scaling._mark(str(model))
+    (model / "weights").write_bytes(b"2")
+    assert scaling._mark(str(model)) != first
+    assert scaling._mark("rules") == "rules"
+
+
 def test_an_article_that_cannot_be_judged_is_listed_and_the_others_are_judged(tmp_path: Path) -> None:
     class Failing:
         name = "failing"

@@ -166,7 +166,7 @@ class _Work:
         """Make the folder, or take the one that is there when it is of this very work."""
         said = {
             "workbench": __version__,
-            "classifier": self.classifier if isinstance(self.classifier, str) else repr(self.classifier),
+            "classifier": _mark(self.classifier),
             "targets": list(self.targets),
             "articles": self.articles,
         }
@@ -194,6 +194,22 @@ class _Work:
     def end(self) -> None:
         """Remove the folder."""
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _mark(classifier: str | Any) -> str:
+    """What tells a classifier from others: its name, or a saved one's path and digest."""
+    if not isinstance(classifier, str):
+        return repr(classifier)
+    path = Path(classifier)
+    files = (
+        sorted(file for file in path.rglob("*") if file.is_file())
+        if path.is_dir()
+        else [path]
+        if path.is_file()
+        else []
+    )
+    digest = hashlib.sha256(b"".join(hashlib.sha256(file.read_bytes()).digest() for file in files)).hexdigest()
+    return f"{classifier} {digest[:20]}" if files else classifier
 
 
 def _judged(
