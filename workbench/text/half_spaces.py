@@ -133,6 +133,10 @@ def _model() -> GapModel:
     return GapModel(row["bias"][""], row["left"], row["right"], row["other"])
 
 
+# What has more letters than any word with all its endings is none; looking into it would take the square of its length.
+_LONGEST = 80
+
+
 def restore(word: str, marked: bool = False) -> Restored:
     """Put half-spaces into one word written without any.
 
@@ -143,7 +147,7 @@ def restore(word: str, marked: bool = False) -> Restored:
     marked : bool, default False
         The text is typed with half-spaces, so that only verbs and endings are mended; compounds stay as they are.
     """
-    if len(word) < 3 or ZWNJ in word:
+    if not 3 <= len(word) <= _LONGEST or ZWNJ in word:
         return Restored(word, 1.0)
     if word in lexicon.whole():
         return Restored(word, 0.99)
