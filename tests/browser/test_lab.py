@@ -132,6 +132,7 @@ def test_every_tab_from_picture_to_sentence_to_article_and_back(
     accessible(page, ".wb-explorer")
     _shot(page, artefacts / "lab-dark-english.png")
     explorer.locator("[data-key=language]").click()
+    expect(explorer).to_have_attribute("dir", "rtl")
 
     # Export, copies, and what is saved
     explorer.locator(".wb-menu summary").click()
