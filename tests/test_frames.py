@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench import frames, store
@@ -46,6 +46,7 @@ def test_judgements_survive_the_table(records: list[Judgement]) -> None:
 
 
 @pytest.mark.parametrize("ending", [".parquet", ".csv", ".jsonl"])
+@settings(deadline=None, max_examples=25)  # each table is flushed to the disk
 @given(records=st.lists(judgements(), max_size=3))
 def test_judgements_survive_the_disk(
     tmp_path_factory: pytest.TempPathFactory, ending: str, records: list[Judgement]

@@ -219,6 +219,14 @@ def _speaker(
     stop = _phrase_end(keys, start, end)
     first, last = words[start].start, words[stop - 1].end
     inside = [mention for mention in mentions if first <= mention.start < last and mention.kind in _NAME_KINDS]
+    if inside and keys[stop : stop + 1] == ["را"] and inside[-1].end == last:
+        # 'دهلی نو پکن را متهم کرد': what stands before را is spoken of, and does not speak.
+        first_of_object = next(at for at in range(start, stop) if words[at].start >= inside[-1].start)
+        if first_of_object == start:
+            return None
+        inside, last = inside[:-1], words[first_of_object - 1].end
+        if not inside:
+            return _Speaker(_OTHER, Span(first, last))
     span = Span(first, last)
     if inside:
         # 'سفیر ایران در چین': of several states the first is the speaker's own.

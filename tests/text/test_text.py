@@ -192,3 +192,9 @@ def test_a_thousand_real_articles(shared: object) -> None:
                 assert before <= token.start < token.end
                 assert same_letters(text[token.start : token.end], token.text)
                 before = token.end
+
+
+def test_a_word_of_a_million_letters_costs_no_more_than_its_length() -> None:
+    text = "ایران" * 200_000 + " چین"
+    assert [token.end - token.start for token in tokens(text)] == [1_000_000, 3]
+    assert normalize(text).text == text

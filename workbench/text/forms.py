@@ -178,10 +178,10 @@ def word_form(
     stop = lemma in lexicon.stop_words()
     form = Form(letters, origin, "word", lemma, letters.translate(KEY), stop, clitic, confidence)
     if joinable:
-        form.leads = led_by(letters, marked)
-        form.follows = may_follow(letters, marked)
-        form.plain = not form.follows
         form.bound = bound_of(letters)
+        form.leads = led_by(letters, marked)
+        form.follows = may_follow(letters, form.bound, marked)
+        form.plain = not form.follows
     return form
 
 

@@ -23,6 +23,7 @@ SUFFIXES = frozenset(
 NON_JOINING = frozenset("اآدذرزژو")
 _UNMARKED = ("ها", "تر")
 _CONTEXT = 5
+_LONGEST = 48  # no word is longer; what is was not typed to be read
 _CUT = 0.6  # a cut through a name or a foreign word does more harm than one that is missed
 # Below this frequency the word list holds as many misspellings as words.
 _COMMON = 1000
@@ -127,14 +128,20 @@ def rank(word: str) -> int:
     return 1 if frequency < _COMMON else 2 if frequency < 100_000 else 3 if frequency < 3_000_000 else 4
 
 
+def known_part(word: str) -> bool:
+    """Whether a stretch of letters is a word or part of one by any list."""
+    return (
+        word in lexicon.words()
+        or word in lexicon.second_parts()
+        or word in lexicon.agents()
+        or word in lexicon.joined()
+    )
+
+
 @cache
 def _model() -> GapModel:
     row = json.loads(seed_path("half_spaces", "model.json").read_text("utf8"))
     return GapModel(row["bias"][""], row["left"], row["right"], row["other"])
-
-
-# What has more letters than any word with all its endings is none; looking into it would take the square of its length.
-_LONGEST = 80
 
 
 def restore(word: str, marked: bool = False) -> Restored:
@@ -147,7 +154,7 @@ def restore(word: str, marked: bool = False) -> Restored:
     marked : bool, default False
         The text is typed with half-spaces, so that only verbs and endings are mended; compounds stay as they are.
     """
-    if not 3 <= len(word) <= _LONGEST or ZWNJ in word:
+    if not 2 < len(word) <= _LONGEST or ZWNJ in word:
         return Restored(word, 1.0)
     if word in lexicon.whole():
         return Restored(word, 0.99)
@@ -275,6 +282,9 @@ def _cut(word: str, model: GapModel) -> Restored:
     for gap in range(1, len(word)):
         if word[gap - 1] in NON_JOINING and word.startswith(_UNMARKED, gap) and word[gap:] in SUFFIXES:
             continue
+        head, tail = word[:gap], word[gap:]
+        if not (known_part(head) or known_part(tail) or tail in SUFFIXES):
+            continue  # neither half is anything: hardly ever a cut, and looking costs more than knowing
         odds = model.log_odds(word, gap)
         probability = 1 / (1 + math.exp(-odds)) if odds > -30 else 0.0
         confidence *= max(probability, 1 - probability)

@@ -66,11 +66,9 @@ def led_by(word: str, marked: bool) -> frozenset[str]:
     return lexicon.seconds().get(word.rpartition(ZWNJ)[2], _NOTHING)
 
 
-def may_follow(word: str, marked: bool) -> bool:
-    """Whether a word can join what stands before it, whatever that is."""
-    if word in _ENDINGS:
-        return True
-    return not marked and (bound_of(word) in _BOUND or word in _AFTER_NUMERALS)
+def may_follow(word: str, bound: str, marked: bool) -> bool:
+    """Whether a word can join what stands before it, whatever that is; `bound` is `bound_of` the word."""
+    return word in _ENDINGS or (not marked and (bound in _BOUND or word in _AFTER_NUMERALS))
 
 
 @lru_cache(maxsize=1 << 17)

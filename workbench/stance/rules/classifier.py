@@ -57,7 +57,7 @@ class Rules(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         Phenomena (see `PHENOMENA`) whose rule is left out.
     """
 
-    name = "rules 0.1"
+    name = "rules 0.2"
 
     def __init__(self, without: tuple[str, ...] = ()) -> None:
         self.without = without
@@ -123,6 +123,8 @@ class Rules(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         for mention in clause.targets:
             places = clause.place(hit, mention)
             for entry in hit.entries:
+                if entry.is_negative and not modality.is_negative(clause.words[hit.last]):
+                    continue  # 'تسلیم شد' is no 'تسلیم نشد', though they share their dictionary form
                 for place, polarity in entry.frame.items():
                     if place not in places:
                         continue
@@ -136,7 +138,13 @@ class Rules(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
                         and not self._is_done(hit, clause, place, actor)
                     ):
                         continue
-                    item = _Evidence(entry, place, self._turned(sign, hit, clause, target, speech, place), span, actor)
+                    item = _Evidence(
+                        entry,
+                        place,
+                        self._turned(sign, hit, clause, target, speech, place, entry.is_negative),
+                        span,
+                        actor,
+                    )
                     distance = min(abs(mention[0] - hit.last), abs(hit.first - mention[1]))
                     if item.sign and (best is None or abs(item.sign) - 0.1 * distance > best[0]):
                         best = (abs(item.sign) - 0.1 * distance, item)
@@ -169,13 +177,15 @@ class Rules(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             return True
         return place != "psubj" and clause.is_verbal(hit)
 
-    def _turned(self, sign: float, hit: Hit, clause: Clause, target: str, speech: Speech | None, place: str) -> float:
+    def _turned(
+        self, sign: float, hit: Hit, clause: Clause, target: str, speech: Speech | None, place: str, negative: bool
+    ) -> float:
         words = clause.words
         if "hypothetical" not in self.without and modality.is_hypothetical(words, hit):
             return 0.0
         if "rejection" not in self.without and sign < 0 and modality.is_rejected(words, hit):
             return 0.0
-        if "negation" not in self.without and modality.is_negated(words, hit, place not in _NOMINAL):
+        if "negation" not in self.without and modality.is_negated(words, hit, place not in _NOMINAL and not negative):
             # 'does not threaten' is no praise; 'does not support' is close to blame.
             return -0.4 * sign if sign > 0 else 0.0
         own = speech is not None and speech.holder == target

@@ -15,6 +15,12 @@ from workbench.text import Token, fold, tokens
 PLACES = ("az", "ba", "be", "bar", "alayh", "dar", "obj", "gen", "subj", "by", "pred", "mod", "slogan", "pair", "psubj")
 
 
+NEGATED = frozenset(
+    "نشد نکرد نبود نداد نداشت نگرفت نخورد نماند ندید نرفت نیست ندارد نبرد نیافت نزد نکشید نپذیرفت نشکست نگذاشت نخواست نتوانست".split()
+)
+"""Past forms with ن- that close a negative phrase of the lexicon."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An evaluative phrase.
@@ -25,7 +31,7 @@ class Entry:
     frame : dict of str to int
         Place of the target (see `PLACES`) to +1 or -1.
     strength : int
-        1 to 3.
+        1 to 3; 0 only guards: a set term (وزیر دفاع) whose words are no praise or blame.
     applies_to : str
         ``act``, ``quality``, ``emotion`` or ``diplomacy``.
     meaning : str
@@ -36,6 +42,12 @@ class Entry:
     strength: int
     applies_to: str
     meaning: str
+
+    @property
+    def is_negative(self) -> bool:
+        """Whether the phrase holds its own negation ('تسلیم نشد')."""
+        last = self.phrase.rpartition(" ")[2]
+        return (last.startswith(("نمی", "ن")) and last in NEGATED) or last.startswith("نمی")
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def is_negated(words: Sequence[Token], hit: Hit, by_verb: bool) -> bool:
     if any(words[at].form.key in _BEFORE for at in range(max(0, hit.first - 2), hit.first)):
         return True
     verb = _verb_of(words, hit) if by_verb else None
-    return verb is not None and _negative(words[verb])
+    return verb is not None and is_negative(words[verb])
 
 
 def is_rejected(words: Sequence[Token], hit: Hit) -> bool:
@@ -107,7 +107,8 @@ _CARRIERS = frozenset(
 )
 
 
-def _negative(word: Token) -> bool:
+def is_negative(word: Token) -> bool:
+    """Whether a word is a negated verb."""
     text = word.text
     if text in {"نیست", "نیستند", "نیستیم", "نبود", "نخواهد", "نخواهند", "نخواهیم", "نباید"}:
         return True

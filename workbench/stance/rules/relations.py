@@ -104,6 +104,7 @@ _CARRYING = frozenset(
 )
 _NEAR = 4
 _FAR = 9
+_FAR_VERB = 22  # a verb closes its clause, however long that is
 _PAIRED = 8
 _GOVERNED = frozenset(["az", "be", "bar", "alayh"])
 _NAMED = 16
@@ -144,12 +145,13 @@ class Clause:
                 {"obj"} if not after and self._is_object(last) and gap <= _FAR and not self._parted(between) else set()
             )
         governed = self._governing(first)
+        far = _FAR_VERB if self.is_verbal(hit) else _FAR
         if after:
             if (
                 governed is not None
                 and governed[1] > hit.last
-                and governed[1] - hit.last <= _NEAR
-                and self._plain(hit.last + 1, governed[1])
+                and governed[1] - hit.last <= _NEAR + (governed[0] == "dar")
+                and self._plain(hit.last + 1, governed[1] - (governed[0] == "dar"))
             ):
                 found.add(governed[0])
             if gap <= _NEAR and self._plain(hit.last + 1, first):
@@ -157,20 +159,21 @@ class Clause:
             if governed is not None and governed[0] == "by" and gap <= _FAR:
                 found.add("by")
         else:
-            if governed is not None and gap <= _FAR:
+            if governed is not None and gap <= far:
                 found.add(governed[0])
-            if self._is_object(last) and gap <= _FAR:
-                found.add("obj")
+            if self._is_object(last) and gap <= far and (governed is None or governed[0] == "in"):
+                found.add("obj")  # in 'حمله به ایران را محکوم کرد' the attack is the object
             if gap <= 1 and self._plain(last + 1, hit.first):
                 found.add("mod")
             if (
                 governed is None
                 and not self._is_object(last)
-                and gap <= _FAR
+                and gap <= far
                 and self._heads(first)
                 and not self._possessed(hit)
                 and self.is_verbal(hit)
-            ):
+                and not ("را" in self.keys[last + 1 : hit.first] and self.words[hit.last].form.lemma not in _CARRYING)
+            ):  # 'چین … اقدام آمریکا را تحریک‌آمیز خواند': what follows را is said of the object
                 found |= {"subj", "psubj", "pred"} if self._predicates(hit) else {"subj", "psubj"}
         if not after and hit.first and self.keys[hit.first - 1] == "مورد" and ({"obj", "subj"} & found):
             found |= _GOVERNED  # 'ایران را مورد حمله قرار داد', 'ایران مورد تقدیر قرار گرفت'
@@ -279,8 +282,18 @@ class Clause:
         return None
 
     def _is_object(self, last: int) -> bool:
-        return "را" in self.keys[last + 1 : last + 5] and not any(
-            key in _BREAKS for key in self.keys[last + 1 : self._next_ra(last)]
+        """Whether را marks the noun phrase that the mention stands in: not in 'ایران دشمن را شکست داد'."""
+        ra = self._next_ra(last)
+        if ra >= len(self.keys) or self.keys[ra] != "را" or any(key in _BREAKS for key in self.keys[last + 1 : ra]):
+            return False
+        between = self.keys[last + 1 : ra]
+        opens = last == 0 or self.keys[last - 1] in _BREAKS or self.keys[last - 1] in {"،", ","}
+        return not (
+            opens
+            and between
+            and between[0] not in _PREPOSITIONS
+            and not between[0].endswith("ی")
+            and between[0] not in {"در", "برای"}
         )
 
     def _next_ra(self, last: int) -> int:
