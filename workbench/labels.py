@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import Literal
 
 import jdatetime
@@ -167,13 +168,25 @@ def name(code: str, language: Language = "fa") -> str:
     """Return what a target, holder, stance or voice is called on the screen; what is not known stands as it is."""
     if code in _WORDING:
         return say(code, language)
-    return states()[code].names[language] if code in states() else code
+    if code not in states():
+        return code
+    known = states()[code].names[language]
+    return _english(code) if known == code else known
+
+
+@cache
+def _english(code: str) -> str:
+    """The English name that CLDR has for a state without a file of its own."""
+    from babel import Locale
+
+    return str(Locale("en").territories.get(code, code))
 
 
 def number(value: float, language: Language = "fa", digits: int = 0) -> str:
     """Write a number as the language does, thousands apart."""
-    text = f"{value:,.{digits}f}"
-    return text.translate(_DIGITS) if language == "fa" else text
+    text = f"{abs(value):,.{digits}f}"
+    minus = "\u200e\u2212" if value < 0 and text.strip("0.,") else ""  # at its left, whatever stands around it
+    return minus + (text.translate(_DIGITS) if language == "fa" else text)
 
 
 def percent(share: float, language: Language = "fa") -> str:

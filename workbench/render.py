@@ -17,7 +17,7 @@ STYLE = """
  --wb-favor-wash:rgba(0,114,178,.13);--wb-against-wash:rgba(213,94,0,.14);--wb-ink:#1b1b1b;--wb-faint:#595959;--wb-rule:#d9d9d9;
  --wb-focus:#0b57d0;font-family:Vazirmatn,Vazir,IRANSansX,"Noto Sans Arabic","Segoe UI",Tahoma,"DejaVu Sans",sans-serif;font-size:13px;line-height:1.7;
  color:var(--wb-ink)}
-.wb[dir=rtl]{text-align:right}.wb svg{width:100%;height:auto;direction:ltr;display:block;font-family:inherit}.wb svg text{font-family:inherit}
+.wb[dir=rtl],.wb[dir=rtl] p,.wb[dir=rtl] h2,.wb[dir=rtl] h3{text-align:right}.wb svg{width:100%;height:auto;direction:ltr;display:block;font-family:inherit}.wb svg text{font-family:inherit}
 .wb h2{font-size:16px;line-height:1.6;margin:0 0 .2em;font-weight:600}.wb h3{font-size:13px;margin:0 0 .3em;font-weight:600}
 .wb .meta{color:var(--wb-faint);font-size:12px}
 .wb table{border-collapse:collapse;font-size:12.5px;width:100%;margin:0}.wb td,.wb th{padding:3px 8px;text-align:start;vertical-align:top;

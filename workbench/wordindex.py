@@ -157,6 +157,11 @@ class WordIndex:
         return np.bincount(self.tokens, minlength=len(self.types))
 
     @cached_property
+    def long(self) -> NDArray[np.bool_]:
+        """Which types have more than one letter."""
+        return np.array([len(word) > 1 for word in self.types], dtype=bool)
+
+    @cached_property
     def sentence_totals(self) -> NDArray[np.int64]:
         """In how many sentences each type stands."""
         return self.sentence_counts(np.ones(len(self), dtype=bool))

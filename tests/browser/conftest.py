@@ -52,7 +52,7 @@ def page(browser: Browser) -> Iterator[Page]:
     """A page with room for the whole explorer."""
     context = browser.new_context(viewport={"width": 1500, "height": 1250}, accept_downloads=True)
     made = context.new_page()
-    made.set_default_timeout(30_000)
+    made.set_default_timeout(60_000)
     yield made
     context.close()
 

@@ -132,6 +132,7 @@ def test_every_tab_from_picture_to_sentence_to_article_and_back(
     accessible(page, ".wb-explorer")
     _shot(page, artefacts / "lab-dark-english.png")
     explorer.locator("[data-key=language]").click()
+    expect(explorer).to_have_attribute("dir", "rtl")
 
     # Export, copies, and what is saved
     explorer.locator(".wb-menu summary").click()
@@ -212,6 +213,7 @@ def test_a_judging_beside_is_stopped_halfway_while_filters_go_on(lab: str, page:
     _option(explorer, "targets-US").check()
     expect(explorer.locator(".wb-chip")).to_have_count(1, timeout=3000)
     _tab(explorer, "sentences")
+    expect(explorer.locator(".wb-sentence").first).to_be_visible(timeout=3000)
     _shot(page, artefacts / "lab-judging.png")
     explorer.locator("[data-key=stop]").click()
     resume = explorer.locator("[data-key=resume]")

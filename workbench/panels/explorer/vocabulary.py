@@ -177,8 +177,7 @@ class Vocabulary:
         elsewhere = index.totals - here
         whole = not elsewhere.any()
         delta, z = log_odds(here, elsewhere)
-        long = np.array([len(word) > 1 for word in index.types], dtype=bool)
-        usable = np.flatnonzero((here + elsewhere >= _LEAST) & long)
+        usable = np.flatnonzero((here + elsewhere >= _LEAST) & index.long)
         if whole:
             telling = np.array([index.types[word] not in _FUNCTION_WORDS for word in usable], dtype=bool)
             some = usable[telling][np.argsort(-here[usable[telling]], kind="stable")][: _OVER + _UNDER]
