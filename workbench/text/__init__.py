@@ -168,13 +168,17 @@ def _cut(text: str, half_spaces: bool, diacritics: bool, habit: Habit) -> list[T
         form = known[chunk]
         if isinstance(form, Form):
             if leads and form.bound in leads:
-                leads = _add(found, at, end, form, leads, text, habit, diacritics)
+                leads = _add(found, at, end, form, text, habit, diacritics)
             else:
                 append(Token(at, end, form))
                 leads = form.leads
         else:
             for first, last, piece in form.pieces:
-                leads = _add(found, at + first, at + last, piece, leads, text, habit, diacritics)
+                if piece.follows or (leads and piece.bound in leads):
+                    leads = _add(found, at + first, at + last, piece, text, habit, diacritics)
+                else:
+                    append(Token(at + first, at + last, piece))
+                    leads = piece.leads
                 if piece.rival is not None:
                     doubtful.append(len(found) - 1)
         at = end + 1
@@ -188,13 +192,12 @@ def _add(
     start: int,
     end: int,
     form: Form,
-    leads: frozenset[str],
     text: str,
     habit: Habit,
     diacritics: bool,
 ) -> frozenset[str]:
-    """Add a piece, to the word before it where both are one; return what may join behind it."""
-    if found and (form.follows or (leads and form.bound in leads)):
+    """Add a piece that may join what stands before it; return what may join behind it."""
+    if found:
         joined = _joined(text, found[-1], start, form, habit, diacritics)
         if joined is not None:
             found[-1] = Token(found[-1].start, end, joined)

@@ -32,7 +32,9 @@ class Habit(IntEnum):
 
 def habit_of(text: str) -> Habit:
     """Tell the habit of a raw text from its own half-spaces and from words that cannot stand alone."""
-    marked = len(_HALF_SPACE.findall(text)) if any(sign in text for sign in HALF_SPACES) else 0
+    if not any(sign in text for sign in HALF_SPACES):
+        return Habit.SPACED if any(word in text for word in _TELLING) else Habit.PLAIN
+    marked = len(_HALF_SPACE.findall(text))
     spaced = sum(map(text.count, _TELLING))
     if marked and marked >= spaced and marked * _WORDS_FOR_ONE >= text.count(" "):
         return Habit.MARKED
