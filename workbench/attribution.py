@@ -107,7 +107,9 @@ def clues(passage: Passage, seen: View, judged: Judgement, stance: Stance) -> ND
             "rules": by_rules == candidate,
             "rules agree": by_rules == candidate and judged.stance == stance,
             "speech": speaker == candidate,
-            "speech endorsed": speaker == candidate and seen.speech is not None and seen.speech.commitment == "endorsing",
+            "speech endorsed": speaker == candidate
+            and seen.speech is not None
+            and seen.speech.commitment == "endorsing",
             "silent author": candidate == "author" and speaker is None,
             "spoken author": candidate == "author" and speaker is not None,
             "self favor": candidate == passage.target and stance is Stance.FAVOR,
@@ -122,14 +124,19 @@ def clues(passage: Passage, seen: View, judged: Judgement, stance: Stance) -> ND
             "other state": candidate == "other" and bool(own),
             "other state before": candidate == "other" and bool(own) and own[0].start < first_target,
             "speech is target": speaker == passage.target == candidate,
-            "actor with را": bool(own) and any(seen.words[i + 1].text == "را" for i in seen.target if i + 1 < len(seen.words)),
+            "actor with را": bool(own)
+            and any(seen.words[i + 1].text == "را" for i in seen.target if i + 1 < len(seen.words)),
         }
         rows.append([float(row[name]) for name in CLUES])
     return np.array(rows)
 
 
 def learn_holders(
-    passages: Sequence[Passage], seen: Sequence[View], judged: Sequence[Judgement], stances: Sequence[str], holders: Sequence[str | None]
+    passages: Sequence[Passage],
+    seen: Sequence[View],
+    judged: Sequence[Judgement],
+    stances: Sequence[str],
+    holders: Sequence[str | None],
 ) -> Attribution:
     """Fit on passages whose stance and holder are known; too few of them leave `Attribution.prior`."""
     rows, chosen = [], []

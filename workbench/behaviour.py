@@ -97,7 +97,9 @@ def _pair(line: str, where: str) -> Pair:
         )
         pair = Pair(row["id"], row["phenomenon"], (first, second), row.get("note", ""))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise SeedError(f"{where}: expected id, phenomenon and two items with text, target and stance ({error})") from error
+        raise SeedError(
+            f"{where}: expected id, phenomenon and two items with text, target and stance ({error})"
+        ) from error
     for item in pair.items:
         if item.stance not in (*STANCES, NONE):
             raise SeedError(f"{where}: stance is {item.stance!r}; expected one of {', '.join((*STANCES, NONE))}")
@@ -135,7 +137,9 @@ def table(outcomes: Sequence[Outcome]) -> pd.DataFrame:
         }
     )
     both = pd.concat([rows, rows.assign(phenomenon="all")])
-    counts = both.groupby("phenomenon", sort=False).agg(pairs=("right", "size"), hits=("right", "sum"), items=("items", "mean"))
+    counts = both.groupby("phenomenon", sort=False).agg(
+        pairs=("right", "size"), hits=("right", "sum"), items=("items", "mean")
+    )
     low, high = wilson(counts["hits"], counts["pairs"])
     found = counts.assign(right=counts["hits"] / counts["pairs"], low=low, high=high)
     return found[["pairs", "right", "low", "high", "items"]].reset_index()

@@ -103,7 +103,9 @@ def softmax(logits: ArrayLike) -> NDArray[np.float64]:
     return np.asarray(shares / shares.sum(axis=-1, keepdims=True))
 
 
-def fit_scaling(logits: NDArray[np.float64], gold: NDArray[np.int64], pull: float = 1.0) -> Scaling:
+def fit_scaling(
+    logits: NDArray[np.float64], gold: NDArray[np.int64], weights: ArrayLike | None = None, pull: float = 1.0
+) -> Scaling:
     """Fit temperature and offsets to held-out logits.
 
     Parameters
@@ -112,6 +114,8 @@ def fit_scaling(logits: NDArray[np.float64], gold: NDArray[np.int64], pull: floa
         Of models that saw none of the items.
     gold : ndarray of shape (n,)
         Index into `STANCES`.
+    weights : array_like of shape (n,), optional
+        How much each item counts.
     pull : float
         Of the offsets towards zero, so that few items do not move them far.
 
@@ -122,9 +126,11 @@ def fit_scaling(logits: NDArray[np.float64], gold: NDArray[np.int64], pull: floa
     """
     from scipy.optimize import minimize
 
+    counts = np.ones(len(gold)) if weights is None else np.asarray(weights, dtype=float)
+
     def loss(x: NDArray[np.float64]) -> float:
         shares = softmax(np.exp(x[0]) * logits + x[1:])
-        return float(-np.log(shares[np.arange(len(gold)), gold] + 1e-12).sum() + pull * x[1:] @ x[1:])
+        return float(-counts @ np.log(shares[np.arange(len(gold)), gold] + 1e-12) + pull * x[1:] @ x[1:])
 
     found = minimize(loss, np.zeros(1 + len(STANCES)), method="L-BFGS-B", bounds=[(-4, 3), *[(-3, 3)] * len(STANCES)])
     return Scaling(float(np.exp(found.x[0])), found.x[1:] - found.x[1:].mean())
@@ -154,7 +160,11 @@ def _logs(members: Sequence[ArrayLike]) -> NDArray[np.float64]:
 
 
 def fit_mixture(
-    members: Sequence[ArrayLike], gold: NDArray[np.int64], prior: ArrayLike | None = None, pull: float = 1.0
+    members: Sequence[ArrayLike],
+    gold: NDArray[np.int64],
+    weights: ArrayLike | None = None,
+    prior: ArrayLike | None = None,
+    pull: float = 1.0,
 ) -> Mixture:
     """Fit weights and offsets to held-out probabilities.
 
@@ -164,8 +174,10 @@ def fit_mixture(
         Probabilities of each member, by models that saw none of the items.
     gold : ndarray of shape (n,)
         Index into `STANCES`.
+    weights : array_like of shape (n,), optional
+        How much each item counts.
     prior : array_like of shape (k,), optional
-        Weights that few items should not lead far from; equal shares of one when absent.
+        Weights of the members that few items should not lead far from; equal shares of one when absent.
     pull : float
         Strength of that.
 
@@ -179,10 +191,13 @@ def fit_mixture(
     count = len(logs)
     centre = np.full(count, 1 / count) if prior is None else np.asarray(prior, dtype=float)
 
+    counts = np.ones(len(gold)) if weights is None else np.asarray(weights, dtype=float)
+    table = logs.transpose(1, 2, 0)
+
     def loss(x: NDArray[np.float64]) -> float:
-        shares = softmax(logs.transpose(1, 2, 0) @ x[:count] + x[count:])
+        shares = softmax(table @ x[:count] + x[count:])
         penalty = ((x[:count] - centre) ** 2).sum() + (x[count:] ** 2).sum()
-        return float(-np.log(shares[np.arange(len(gold)), gold] + 1e-12).sum() + pull * penalty)
+        return float(-counts @ np.log(shares[np.arange(len(gold)), gold] + 1e-12) + pull * penalty)
 
     start = np.concatenate([centre, np.zeros(len(STANCES))])
     bounds = [(0.0, 3.0)] * count + [(-3.0, 3.0)] * len(STANCES)

@@ -44,7 +44,9 @@ class SavedModel:
     def part(self, prefix: str) -> SavedModel:
         """Return the model that was stored inside this one under `prefix`."""
         inner = {
-            name.removeprefix(f"{prefix}/"): array for name, array in self.arrays.items() if name.startswith(f"{prefix}/")
+            name.removeprefix(f"{prefix}/"): array
+            for name, array in self.arrays.items()
+            if name.startswith(f"{prefix}/")
         }
         return SavedModel(self.card[prefix], inner)
 
@@ -99,7 +101,15 @@ def read_model(path: str | Path) -> SavedModel:
             raise ValueError("the card names no classifier")
     except ModelError:
         raise
-    except (OSError, zipfile.BadZipFile, ValueError, KeyError, EOFError, UnicodeDecodeError, NotImplementedError) as error:
+    except (
+        OSError,
+        zipfile.BadZipFile,
+        ValueError,
+        KeyError,
+        EOFError,
+        UnicodeDecodeError,
+        NotImplementedError,
+    ) as error:
         raise ModelError(f"{path}: expected a model file of arrays and a card ({error})") from error
     return SavedModel(card, arrays)
 

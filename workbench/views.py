@@ -10,7 +10,9 @@ from workbench.text import Token
 from workbench.types import Passage, Span, Speech
 
 # A clause ends where a mark or a joining word stands; finer cuts would part a verb from its object.
-_CLAUSE_ENDS = frozenset({"،", ",", "؛", ";", ":", ".", "!", "؟", "?", "که", "اما", "ولی", "«", "»", "(", ")", "-", "–", "…"})
+_CLAUSE_ENDS = frozenset(
+    {"،", ",", "؛", ";", ":", ".", "!", "؟", "?", "که", "اما", "ولی", "«", "»", "(", ")", "-", "–", "…"}
+)
 
 _start = attrgetter("start")
 
@@ -56,9 +58,7 @@ class View:
         """Indices of the words inside the speech; all words where the outlet speaks."""
         if self.speech is None:
             return list(range(len(self.words)))
-        inside = [
-            index for index, word in enumerate(self.words) if self.speech.start <= word.start < self.speech.end
-        ]
+        inside = [index for index, word in enumerate(self.words) if self.speech.start <= word.start < self.speech.end]
         return inside or list(range(len(self.words)))
 
     def span(self, word: int) -> Span:

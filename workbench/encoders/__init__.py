@@ -34,7 +34,7 @@ class Encoder(Protocol):
 
     def vectors(
         self, sentences: Sequence[Sequence[Word]], views: Sequence[Sequence[Sequence[int]]]
-    ) -> list[NDArray[np.float32]]: ...  # noqa: D102
+    ) -> list[NDArray[np.float32]]: ...
 
 
 def encoder(which: str | Any, **parameters: Any) -> Encoder:

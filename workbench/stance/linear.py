@@ -11,18 +11,27 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_matrix
 
 from workbench.attribution import Attribution
-from workbench.calibration import Scaling, fit_scaling, softmax
+from workbench.calibration import fit_scaling, softmax
 from workbench.features import Feature, features
 from workbench.saving import SavedModel
 from workbench.stance.base import Learned, Look
 from workbench.types import STANCES, Passage, Stance
 
 # How loudly each family of features speaks before the regression weighs single ones; found by leaving themes out.
-_LOUDNESS = {"word": 1.0, "pair": 0.6, "stem": 0.8, "clause": 1.0, "window": 0.8, "near": 0.6, "rules": 1.0, "frame": 0.5}
+_LOUDNESS = {
+    "word": 1.0,
+    "pair": 0.6,
+    "stem": 0.8,
+    "clause": 1.0,
+    "window": 0.8,
+    "near": 0.6,
+    "rules": 1.0,
+    "frame": 0.5,
+}
 _LEXICAL = frozenset(_LOUDNESS) - {"rules", "frame"}
 
 
@@ -60,26 +69,14 @@ class Linear(Learned):
         self.strength = strength
         self.min_count = min_count
 
-    def fit(
+    def fit_look(
         self,
-        X: Sequence[Passage],  # noqa: N803
+        look: Look,
         y: Sequence[str],
         groups: Sequence[str] | None = None,
-        holders: Sequence[str | None] | None = None,
-    ) -> Self:
-        """Fit on judged passages.
-
-        Parameters
-        ----------
-        X : sequence of Passage
-        y : sequence of str
-            Stances.
-        groups : sequence of str, optional
-            Theme or article of each passage; calibration leaves whole groups out. Folds of passages when absent.
-        holders : sequence of str or None, optional
-            Who holds each stance, to learn that as well.
-        """
-        look = Look.at(X)
+        weights: ArrayLike | None = None,
+    ) -> NDArray[np.float64]:
+        """Fit on passages that were looked at already; returns out-of-fold probabilities, for stacking."""
         found = [features(*one) for one in zip(look.passages, look.seen, look.rules, strict=True)]
         counts = Counter(name for row in found for name in {feature.name for feature in row})
         kept = sorted(name for name, count in counts.items() if count >= self.min_count)
@@ -87,15 +84,16 @@ class Linear(Learned):
         self.rarity_ = np.log((1 + len(found)) / (1 + np.array([counts[name] for name in kept]))) + 1
         rows = self._rows(found)
         gold = np.array([STANCES.index(Stance(stance)) for stance in y])
-        raw = self.out_of_fold(rows, gold, groups)
-        scaling = fit_scaling(raw, gold)
+        raw = self._out_of_fold(rows, gold, groups)
+        scaling = fit_scaling(raw, gold, weights)
         model = self._regression().fit(rows, gold)
         self.coefficients_ = model.coef_ * scaling.slope
         self.intercept_ = model.intercept_ * scaling.slope + scaling.offset
-        self.fit_holders(look, y, holders)
-        return self
+        return scaling(raw)
 
-    def out_of_fold(self, rows: csr_matrix, gold: NDArray[np.int64], groups: Sequence[str] | None) -> NDArray[np.float64]:
+    def _out_of_fold(
+        self, rows: csr_matrix, gold: NDArray[np.int64], groups: Sequence[str] | None
+    ) -> NDArray[np.float64]:
         """Logits of each row by a model that saw none of its group."""
         from sklearn.model_selection import GroupKFold
 

@@ -56,7 +56,7 @@ class Recipe:
     """
 
     rank: int = 16
-    epochs: int = 4
+    epochs: int = 3
     batch: int = 16
     rate: float = 1e-3
     forget: float = 0.15
@@ -181,10 +181,9 @@ def _back(
     return gradient, found | {"roles": roles}  # type: ignore[return-value]
 
 
-def logits(adapter: Adapter, samples: Sequence[Sample], batch: int = 32) -> Array:
-    """Return logits of shape (n, 3), in the order of the samples."""
+def logits(adapter: Adapter, layers: Sequence[Layer], samples: Sequence[Sample], batch: int = 16) -> Array:
+    """Return logits of shape (n, 3), in the order of the samples; `layers` are the adapter's, merged."""
     found = np.zeros((len(samples), 3), dtype=np.float32)
-    layers = adapter.merged()
     for chosen in _by_length(samples, batch):
         found[chosen] = _run(adapter, layers, _batched([samples[index] for index in chosen]))[0]
     return found

@@ -104,7 +104,9 @@ class Packed:
         blocks = self._bytes[offset : offset + size].view(_Q4).reshape(-1, columns // _BLOCK)
         chosen = np.asarray(blocks if rows is None else blocks[rows])
         nibbles = np.concatenate([chosen["nibbles"] & 15, chosen["nibbles"] >> 4], axis=-1).astype(np.float32)
-        found: NDArray[np.float32] = ((nibbles - 8) * chosen["scale"].astype(np.float32)[..., None]).reshape(len(chosen), columns)
+        found: NDArray[np.float32] = ((nibbles - 8) * chosen["scale"].astype(np.float32)[..., None]).reshape(
+            len(chosen), columns
+        )
         return found
 
 
