@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from workbench.atomic import write_atomically
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,8 @@ class AnswerStore:
         """Keep an answer."""
         path = self._path(key)
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-        with os.fdopen(descriptor, "w", encoding="utf8") as stream:
-            json.dump({"key": key, "answer": answer}, stream, ensure_ascii=False)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).replace(path)
+        text = json.dumps({"key": key, "answer": answer}, ensure_ascii=False)
+        write_atomically(path, lambda temporary: temporary.write_text(text, "utf8"))
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}.json"

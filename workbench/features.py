@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from workbench.types import STANCES, Judgement, Passage, Stance
@@ -69,7 +70,7 @@ def _words(seen: View) -> list[Feature]:
     found = [Feature("word", f"w {name}", 1.0, (index,)) for index, name in enumerate(names)]
     found += [
         Feature("pair", f"b {left} {right}", 1.0, (index, index + 1))
-        for index, (left, right) in enumerate(zip(names, names[1:], strict=False))
+        for index, (left, right) in enumerate(itertools.pairwise(names))
     ]
     for index, word in enumerate(seen.words):
         if word.form.kind == "word" and len(word.text) > 4 and not names[index].startswith("<"):

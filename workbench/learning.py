@@ -18,7 +18,11 @@ from workbench.types import STANCES
 
 
 def learning_curve(
-    make: Callable[[], Any], train: TrainingSet, test: TrainingSet, shares: Sequence[float] = (0.1, 0.25, 0.5, 1.0), seed: int = 0
+    make: Callable[[], Any],
+    train: TrainingSet,
+    test: TrainingSet,
+    shares: Sequence[float] = (0.1, 0.25, 0.5, 1.0),
+    seed: int = 0,
 ) -> pd.DataFrame:
     """Score classifiers fitted on growing parts of `train`, taken theme by theme.
 
@@ -56,7 +60,13 @@ def leave_one_target_out(make: Callable[[], Any], data: TrainingSet) -> pd.DataF
         predicted = [str(stance) for stance in fitted.predict(test.passages)]
         interval = macro_f1_interval(test.stances, predicted, articles_of(test))
         rows.append(
-            {"target": target, "n": len(test), "macro_f1": interval.estimate, "low": interval.low, "high": interval.high}
+            {
+                "target": target,
+                "n": len(test),
+                "macro_f1": interval.estimate,
+                "low": interval.low,
+                "high": interval.high,
+            }
         )
     return pd.DataFrame(rows)
 
@@ -91,7 +101,7 @@ def label_noise(probabilities: NDArray[np.float64], data: TrainingSet) -> pd.Dat
     ----------
     Northcutt, Jiang and Chuang (2021), Confident Learning: Estimating Uncertainty in Dataset Labels, JAIR 70.
     """
-    gold = np.array([STANCES.index(stance) for stance in data.stances])  # type: ignore[arg-type]
+    gold = np.array([STANCES.index(stance) for stance in data.stances])
     usual = np.array([probabilities[gold == k, k].mean() if (gold == k).any() else 1.0 for k in range(len(STANCES))])
     above = np.where(probabilities >= usual, probabilities, -1.0)
     suggested = above.argmax(axis=1)

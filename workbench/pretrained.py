@@ -59,7 +59,12 @@ class Pretrained:
     def batch(self, texts: Sequence[str], others: Sequence[str]) -> Any:
         """Tokenize pairs of texts; the first of each pair is cut where both are too long."""
         return self.tokenizer(
-            list(texts), list(others), truncation="only_first", max_length=self.longest, padding=True, return_tensors="pt"
+            list(texts),
+            list(others),
+            truncation="only_first",
+            max_length=self.longest,
+            padding=True,
+            return_tensors="pt",
         )
 
     @property
@@ -88,7 +93,12 @@ class Pretrained:
         import torch
 
         given = self.tokenizer(
-            text, other, truncation="only_first", max_length=self.longest, return_tensors="pt", return_offsets_mapping=True
+            text,
+            other,
+            truncation="only_first",
+            max_length=self.longest,
+            return_tensors="pt",
+            return_offsets_mapping=True,
         )
         places = given.pop("offset_mapping")[0].tolist()
         owners = given.sequence_ids(0)
@@ -105,7 +115,9 @@ class Pretrained:
     def saved(self) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
         """Return configuration and tokenizer as JSON, and the weights as arrays."""
         card = {"configuration": self.model.config.to_dict(), "tokenizer": self.tokenizer.backend_tokenizer.to_str()}
-        card["marks"] = {name: token for name, token in self.tokenizer.special_tokens_map.items() if isinstance(token, str)}
+        card["marks"] = {
+            name: token for name, token in self.tokenizer.special_tokens_map.items() if isinstance(token, str)
+        }
         weights = {name: value.detach().cpu().numpy() for name, value in self.model.state_dict().items()}
         return json.loads(json.dumps(card, default=str)), weights
 

@@ -69,8 +69,8 @@ class TrainingSet:
         sure = np.asarray(self.sure, dtype=bool)
         if sure.all() or not sure.any():
             return np.ones(len(sure))
-        unsure = _UNSURE_IN_NEWS / np.mean(~sure)
-        return np.where(sure, (1 - _UNSURE_IN_NEWS) / np.mean(sure), unsure)
+        heavier, lighter = _UNSURE_IN_NEWS / np.mean(~sure), (1 - _UNSURE_IN_NEWS) / np.mean(sure)
+        return np.asarray(np.where(sure, lighter, heavier), dtype=float)
 
     def __len__(self) -> int:
         return len(self.passages)

@@ -1,7 +1,7 @@
 """Fit the shipped classifiers on the train part of seeds/labelled/ and write them here, with a card each.
 
-    python seeds/models/make.py              # then: workbench gate --update
-    python seeds/models/make.py --dry-run    # fit and say how long it took, write nothing
+python seeds/models/make.py              # then: workbench gate --update
+python seeds/models/make.py --dry-run    # fit and say how long it took, write nothing
 """
 
 from __future__ import annotations

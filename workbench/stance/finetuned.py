@@ -123,7 +123,11 @@ class Finetuned(Learned):
         """Return configuration, tokenizer and weights; nothing of it runs when it is read."""
         card, weights = self.loaded_.saved()
         arrays: dict[str, NDArray[Any]] = {f"weights/{name}": array for name, array in weights.items()}
-        arrays |= {"slope": np.array(self.scaling_.slope), "offset": self.scaling_.offset, "holders": self.attribution_.weights}
+        arrays |= {
+            "slope": np.array(self.scaling_.slope),
+            "offset": self.scaling_.offset,
+            "holders": self.attribution_.weights,
+        }
         known = getattr(self, "card_", {})
         return SavedModel(
             {**known, "classifier": self.table_name, "name": self.name, "parameters": self.get_params(), **card}, arrays
@@ -163,7 +167,11 @@ def _train(
                     chosen = order[start : start + recipe.batch]
                     given = loaded.batch([texts[i] for i in chosen], [others[i] for i in chosen])
                     truth = torch.from_numpy(gold[chosen])
-                    loss = _apart(model, given, truth) if near else torch.nn.functional.cross_entropy(model(**given).logits, truth)
+                    loss = (
+                        _apart(model, given, truth)
+                        if near
+                        else torch.nn.functional.cross_entropy(model(**given).logits, truth)
+                    )
                     optimiser.zero_grad()
                     loss.backward()
                     optimiser.step()

@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_matrix
 
 from workbench.attribution import Attribution
-from workbench.calibration import fit_scaling, softmax
+from workbench.calibration import Scaling, fit_scaling, macro_offset, softmax
 from workbench.features import Feature, features
 from workbench.saving import SavedModel
 from workbench.stance.base import Learned, Look
@@ -86,8 +86,9 @@ class Linear(Learned):
         gold = np.array([STANCES.index(Stance(stance)) for stance in y])
         raw = self._out_of_fold(rows, gold, groups)
         scaling = fit_scaling(raw, gold, weights)
+        scaling = Scaling(scaling.slope, scaling.offset + macro_offset(scaling(raw), gold, weights))
         model = self._regression().fit(rows, gold)
-        self.coefficients_ = model.coef_ * scaling.slope
+        self.coefficients_ = (model.coef_ * scaling.slope).astype(np.float32).astype(float)  # as it is saved
         self.intercept_ = model.intercept_ * scaling.slope + scaling.offset
         return scaling(raw)
 
@@ -188,7 +189,7 @@ class Linear(Learned):
             "vocabulary": list(self.vocabulary_),
         }
         arrays = {
-            "coefficients": self.coefficients_,
+            "coefficients": self.coefficients_.astype(np.float32),
             "intercept": self.intercept_,
             "rarity": self.rarity_,
             "holders": self.attribution_.weights,
@@ -199,7 +200,7 @@ class Linear(Learned):
     def _restored(cls, model: SavedModel) -> Self:
         made = cls(**model.card["parameters"])
         made.vocabulary_ = {name: index for index, name in enumerate(model.card["vocabulary"])}
-        made.coefficients_, made.intercept_ = model.arrays["coefficients"], model.arrays["intercept"]
+        made.coefficients_, made.intercept_ = model.arrays["coefficients"].astype(float), model.arrays["intercept"]
         made.rarity_, made.attribution_ = model.arrays["rarity"], Attribution(model.arrays["holders"])
         made.card_ = {key: value for key, value in model.card.items() if key not in {"vocabulary", "parameters"}}
         if made.coefficients_.shape != (len(STANCES), len(made.vocabulary_)):

@@ -31,17 +31,19 @@ from workbench.types import STANCES, Judgement, Passage, Span, Stance
 from workbench.views import view
 
 HOLDERS = ("IR", "US", "CN", "author", "other")
+_PROPERTIES: dict[str, Any] = {
+    "key": {"type": "string"},
+    "stance": {"type": "string", "enum": [str(stance) for stance in STANCES]},
+    "holder": {"type": ["string", "null"], "enum": [*HOLDERS, None]},
+    "evidence": {"type": "array", "items": {"type": "string"}, "maxItems": 3},
+}
 _SCHEMA = {
     "type": "object",
-    "properties": {
-        "key": {"type": "string"},
-        "stance": {"type": "string", "enum": [str(stance) for stance in STANCES]},
-        "holder": {"type": ["string", "null"], "enum": [*HOLDERS, None]},
-        "evidence": {"type": "array", "items": {"type": "string"}, "maxItems": 3},
-    },
-    "required": ["key", "stance", "holder", "evidence"],
+    "properties": _PROPERTIES,
+    "required": list(_PROPERTIES),
     "additionalProperties": False,
 }
+_FIELDS = set(_PROPERTIES)
 _LONGEST_ANSWER = 400
 # Words that speak to a model rather than to a reader; such a passage is left to a person and never sent.
 _ADDRESSES_A_MODEL = re.compile(
@@ -172,7 +174,9 @@ class Llm(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         if not self.offline and self.most_calls is not None:
             estimate = self.estimate(X)
             if estimate.calls > self.most_calls:
-                raise ServiceError(f"llm: {estimate.calls} calls needed, about {estimate.tokens} tokens; allowed are {self.most_calls}")
+                raise ServiceError(
+                    f"llm: {estimate.calls} calls needed, about {estimate.tokens} tokens; allowed are {self.most_calls}"
+                )
         asked = {AnswerStore.key(q): q for passage in X for q in self._questions(passage)}
         with ThreadPoolExecutor(max(1, self.jobs)) as pool:
             told = list(pool.map(self._answer, asked.values()))
@@ -209,9 +213,7 @@ class Llm(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         if passage.document.article.title:
             material["title"] = _readable(passage.document.article.title)
         material["key"] = AnswerStore.key(material)[:12]
-        return [
-            {"model": self._model(), "prompt": _prompt(prompt), "material": material} for prompt in self.prompts
-        ]
+        return [{"model": self._model(), "prompt": _prompt(prompt), "material": material} for prompt in self.prompts]
 
     def _answer(self, question: dict[str, Any]) -> tuple[str | None, int]:
         """The answer as it came, kept or new, and how many calls it took; one that is not valid is asked for once more."""
@@ -238,7 +240,10 @@ class Llm(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             "temperature": 0,
             "seed": 0,
             "max_tokens": _LONGEST_ANSWER,
-            "response_format": {"type": "json_schema", "json_schema": {"name": "stance", "strict": True, "schema": _SCHEMA}},
+            "response_format": {
+                "type": "json_schema",
+                "json_schema": {"name": "stance", "strict": True, "schema": _SCHEMA},
+            },
         }
         answer = self._asker().post("chat/completions", body)
         try:
@@ -253,7 +258,7 @@ class Llm(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             row = json.loads(answer or "")
             stance, holder, evidence = Stance(row["stance"]), row["holder"], row["evidence"]
             sentence = question["material"]["sentence"]
-            if set(row) != set(_SCHEMA["required"]) or row["key"] != question["material"]["key"]:
+            if set(row) != _FIELDS or row["key"] != question["material"]["key"]:
                 return None
             if (holder is None) != (stance is Stance.NEUTRAL) or (holder is not None and holder not in HOLDERS):
                 return None
@@ -279,7 +284,10 @@ class Llm(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         elif not valid:
             reason = f"no valid answer to {len(questions)} questions; left to a person"
         else:
-            told = [f"{prompt}: {answer.stance if answer else 'invalid'}" for prompt, answer in zip(self.prompts, read, strict=True)]
+            told = [
+                f"{prompt}: {answer.stance if answer else 'invalid'}"
+                for prompt, answer in zip(self.prompts, read, strict=True)
+            ]
             reason = "; ".join(told) + ("; prompts differ" if len({answer.stance for answer in valid}) > 1 else "")
         counts = np.array([sum(answer.stance is stance for answer in valid) for stance in STANCES], dtype=float)
         shares = (counts + 0.2) / (counts.sum() + 0.6) if valid else np.full(3, 1 / 3)
@@ -288,7 +296,9 @@ class Llm(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         stance = STANCES[max(order, key=lambda index: (round(float(shares[index]), 9), index == 1))]
         agreeing = [answer for answer in valid if answer.stance is stance]
         shift = passage.span.start
-        evidence = sorted({Span(span.start + shift, span.end + shift) for answer in agreeing for span in answer.evidence})
+        evidence = sorted(
+            {Span(span.start + shift, span.end + shift) for answer in agreeing for span in answer.evidence}
+        )
         favor, neutral, against = shares.tolist()
         return Judgement(
             article_id=passage.document.article.article_id,
@@ -330,7 +340,8 @@ def _speaks_to_a_model(passage: Passage) -> bool:
 def _readable(text: str) -> str:
     """The text, each control and steering mark but the half-space as a space: places stay what they are."""
     return "".join(
-        " " if unicodedata.category(letter) in {"Cc", "Cf", "Co", "Cs"} and letter != "\u200c" else letter for letter in text
+        " " if unicodedata.category(letter) in {"Cc", "Cf", "Co", "Cs"} and letter != "\u200c" else letter
+        for letter in text
     )
 
 

@@ -1,4 +1,4 @@
-"""`nli`: zero-shot, by a model of natural-language inference: does the sentence entail that it praises, reports, blames?
+"""`nli`: zero-shot, by a model of natural-language inference: does it entail praise, report or blame.
 
 References
 ----------

@@ -23,7 +23,6 @@ from workbench.transformer.layers import MATRICES, Array, Layer, backward, forwa
 PLAIN, TARGET, STATE = 0, 1, 2
 _ROLES = 3
 _FAR = np.float32(-1e9)
-_SCALE = np.float32(1.0)
 
 
 class Sample(NamedTuple):
@@ -104,8 +103,8 @@ class Adapter:
         """Return the layers with the changes added in."""
         found = []
         for number, layer in enumerate(self.layers):
-            changed = {
-                name: matrix + _SCALE * self.weights[f"{number}/{name}/in"] @ self.weights[f"{number}/{name}/out"]
+            changed: dict[str, Array] = {
+                name: matrix + self.weights[f"{number}/{name}/in"] @ self.weights[f"{number}/{name}/out"]
                 for name, matrix in layer.matrices.items()
             }
             found.append(replace(layer, matrices=changed))
@@ -166,19 +165,20 @@ def _back(
     """Carry the gradient of the pooled states down to the states below the adapters; also the adapters' gradients."""
     width = batch.states.shape[2]
     halves = to_pooled[:, :width], to_pooled[:, width:]
-    gradient = sum(pool[..., None] * half[:, None, :] for pool, half in zip(batch.pools, halves, strict=True))
+    spread = [pool[..., None] * half[:, None, :] for pool, half in zip(batch.pools, halves, strict=True)]
+    gradient: Array = spread[0] + spread[1]
     found: dict[str, Array] = {}
     for number in reversed(range(len(layers))):
-        gradient, flows = backward(layers[number], kept[number], gradient)  # type: ignore[arg-type]
+        gradient, flows = backward(layers[number], kept[number], gradient)
         for name, (given, taken) in flows.items():
             low = adapter.weights[f"{number}/{name}/in"]
             high = adapter.weights[f"{number}/{name}/out"]
-            found[f"{number}/{name}/in"] = _SCALE * given.T @ (taken @ high.T)
-            found[f"{number}/{name}/out"] = _SCALE * (given @ low).T @ taken
+            found[f"{number}/{name}/in"] = given.T @ (taken @ high.T)
+            found[f"{number}/{name}/out"] = (given @ low).T @ taken
     roles = np.zeros_like(adapter.weights["roles"])
     for role in (TARGET, STATE):
-        roles[role] = gradient[batch.roles == role].sum(axis=0)  # type: ignore[index]
-    return gradient, found | {"roles": roles}  # type: ignore[return-value]
+        roles[role] = gradient[batch.roles == role].sum(axis=0)
+    return gradient, found | {"roles": roles}
 
 
 def logits(adapter: Adapter, layers: Sequence[Layer], samples: Sequence[Sample], batch: int = 16) -> Array:
@@ -200,7 +200,7 @@ def piece_scores(adapter: Adapter, layers: Sequence[Layer], sample: Sample, dire
     _, _, kept, _ = _run(adapter, layers, batch)
     gradient, _ = _back(adapter, layers, batch, kept, (adapter.weights["head"] @ direction)[None, :].astype(np.float32))
     apart = batch.states[0] - batch.states[0].mean(axis=0)
-    return np.einsum("tw,tw->t", gradient[0], apart)
+    return np.asarray(np.einsum("tw,tw->t", gradient[0], apart))
 
 
 def _by_length(samples: Sequence[Sample], batch: int) -> Iterator[NDArray[np.int64]]:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from workbench.transformer.packed import Packed
 
-Array = NDArray[np.float32]
+Array = NDArray[np.floating[Any]]
 MATRICES = ("qkv", "out", "up", "down")
 """The four linear maps of a layer: queries, keys and values; what attention gives; into the inner layer and out of it."""
 

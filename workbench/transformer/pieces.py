@@ -87,6 +87,6 @@ class Cutter:
         found = []
         at = len(text)
         while at:
-            _, piece, at = best[at]
-            found.append(piece)
+            _, chosen, at = best[at]
+            found.append(chosen)
         return found[::-1]

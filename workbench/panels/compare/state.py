@@ -41,7 +41,9 @@ class CompareState(traitlets.HasTraits):
 
     def __init__(self, items: Sequence[GoldItem], predictions: dict[str, list[Prediction]]) -> None:
         if not predictions or any(len(found) != len(items) for found in predictions.values()):
-            raise ValueError(f"predictions of {', '.join(predictions) or 'no classifier'}; expected {len(items)} of each")
+            raise ValueError(
+                f"predictions of {', '.join(predictions) or 'no classifier'}; expected {len(items)} of each"
+            )
         self.items = list(items)
         self.predictions = predictions
         names = list(predictions)

@@ -36,7 +36,9 @@ class Compare(w.VBox):  # type: ignore[misc]
         self._cells = {(gold, told): w.Button() for gold in STANCES for told in STANCES}
         for cell, button in self._cells.items():
             button.on_click(lambda _, cell=cell: setattr(state, "cell", tuple(map(str, cell))))
-        labels = [w.HTML(f'<div class="wb">{text}</div>') for text in ("داوری انسان ↓ · رده‌بند ←", *map(_label, STANCES))]
+        labels = [
+            w.HTML(f'<div class="wb">{text}</div>') for text in ("داوری انسان ↓ · رده‌بند ←", *map(_label, STANCES))
+        ]
         rows = [w.HTML(f'<div class="wb">{_label(gold)}</div>') for gold in STANCES]
         grid = [*labels]
         for gold, head in zip(STANCES, rows, strict=True):
@@ -73,9 +75,13 @@ class Compare(w.VBox):  # type: ignore[misc]
             return '<div class="wb meta">برای دیدن جمله‌ها، خانه‌ای از ماتریس را برگزینید.</div>'
         found = self.state.behind()
         body = "".join(_row(*one) for one in found[:_MOST])
-        title = f"{_label(cell[0])} در داوری انسان، {_label(cell[1])} در {render.safe(self.state.first)}: {len(found)} جمله"
+        title = (
+            f"{_label(cell[0])} در داوری انسان، {_label(cell[1])} در {render.safe(self.state.first)}: {len(found)} جمله"
+        )
         head = "".join(f"<th scope='col'>{text}</th>" for text in ("درباره", "اطمینان", self.state.second, "جمله"))
-        return f'<div class="wb"><h3>{title}</h3><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+        return (
+            f'<div class="wb"><h3>{title}</h3><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+        )
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         """Add a static twin: viewers that know no widgets show the tables and pictures."""
@@ -134,7 +140,12 @@ def _paired_html(state: CompareState) -> str:
 
 def _row(item: Any, own: Any, other: Any) -> str:
     judgements = [
-        {**asdict(judgement), "stance": str(judgement.stance), "mentions": _spans(judgement.mentions), "evidence": _spans(judgement.evidence)}
+        {
+            **asdict(judgement),
+            "stance": str(judgement.stance),
+            "mentions": _spans(judgement.mentions),
+            "evidence": _spans(judgement.evidence),
+        }
         for judgement in own.judgements
     ]
     sentence = render.marked(item.text, 0, len(item.text), judgements)
