@@ -72,10 +72,6 @@ def _words(seen: View) -> list[Feature]:
         Feature("pair", f"b {left} {right}", 1.0, (index, index + 1))
         for index, (left, right) in enumerate(itertools.pairwise(names))
     ]
-    for index, word in enumerate(seen.words):
-        if word.form.kind == "word" and len(word.text) > 4 and not names[index].startswith("<"):
-            text = word.form.key
-            found += [Feature("stem", f"s {text[at : at + 4]}", 1.0, (index,)) for at in range(len(text) - 3)]
     return found
 
 

@@ -65,10 +65,11 @@ class Service:
             try:
                 return self._ask(path, body)
             except urllib.error.HTTPError as error:
-                trouble = f"status {error.code}"
-                if error.code not in _PASSING:
-                    raise ServiceError(f"{self.url}: refused ({trouble}: {_said(error)})") from error
-                wait = _asked_to_wait(error.headers.get("Retry-After"))
+                with error:
+                    trouble = f"status {error.code}"
+                    if error.code not in _PASSING:
+                        raise ServiceError(f"{self.url}: refused ({trouble}: {_said(error)})") from error
+                    wait = _asked_to_wait(error.headers.get("Retry-After"))
             except (OSError, http.client.HTTPException, ValueError) as error:
                 trouble = f"{type(error).__name__}: {error}"
                 wait = None

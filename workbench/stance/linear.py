@@ -25,7 +25,6 @@ from workbench.types import STANCES, Passage, Stance
 _LOUDNESS = {
     "word": 1.0,
     "pair": 0.6,
-    "stem": 0.8,
     "clause": 1.0,
     "window": 0.8,
     "near": 0.6,
@@ -108,7 +107,7 @@ class Linear(Learned):
     def _regression(self) -> Any:
         from sklearn.linear_model import LogisticRegression
 
-        return LogisticRegression(C=self.strength, max_iter=300)
+        return LogisticRegression(C=self.strength, max_iter=100, tol=2e-3)
 
     def examine(self, look: Look) -> Examined:
         """Count the features."""

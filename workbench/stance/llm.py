@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import threading
 import unicodedata
 import warnings
 from collections.abc import Sequence
@@ -178,8 +179,7 @@ class Llm(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
                     f"llm: {estimate.calls} calls needed, about {estimate.tokens} tokens; allowed are {self.most_calls}"
                 )
         asked = {AnswerStore.key(q): q for passage in X for q in self._questions(passage)}
-        with ThreadPoolExecutor(max(1, self.jobs)) as pool:
-            told = list(pool.map(self._answer, asked.values()))
+        told = self._answers(list(asked.values()))
         answers = dict(zip(asked, (answer for answer, _ in told), strict=True))
         judgements = [self._judgement(passage, answers) for passage in X]
         questions = [AnswerStore.key(question) for passage in X for question in self._questions(passage)]
@@ -214,6 +214,22 @@ class Llm(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             material["title"] = _readable(passage.document.article.title)
         material["key"] = AnswerStore.key(material)[:12]
         return [{"model": self._model(), "prompt": _prompt(prompt), "material": material} for prompt in self.prompts]
+
+    def _answers(self, questions: list[dict[str, Any]]) -> list[tuple[str | None, int]]:
+        """Ask side by side; after the first question that fails no other is begun."""
+        stopped = threading.Event()
+
+        def one(question: dict[str, Any]) -> tuple[str | None, int]:
+            if stopped.is_set():
+                return None, 0
+            try:
+                return self._answer(question)
+            except BaseException:
+                stopped.set()
+                raise
+
+        with ThreadPoolExecutor(max(1, self.jobs)) as pool:
+            return list(pool.map(one, questions))
 
     def _answer(self, question: dict[str, Any]) -> tuple[str | None, int]:
         """The answer as it came, kept or new, and how many calls it took; one that is not valid is asked for once more."""
