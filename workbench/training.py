@@ -48,6 +48,11 @@ class Labelled:
     register: str = ""
     confidence: str = "high"
 
+    @property
+    def source(self) -> str:
+        """Figures per source are per register."""
+        return self.register
+
 
 @dataclass(frozen=True, slots=True)
 class TrainingSet:

@@ -10,8 +10,8 @@ import ipywidgets as w
 import pandas as pd
 
 from workbench import render, score_plots
+from workbench.labels import LABELS, name
 from workbench.panels.compare.state import CompareState
-from workbench.plots import LABELS, name
 from workbench.types import STANCES
 
 _MOST = 30
