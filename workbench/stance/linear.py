@@ -16,6 +16,7 @@ from scipy.sparse import csr_matrix
 
 from workbench.attribution import Attribution
 from workbench.calibration import Scaling, fit_scaling, macro_offset, softmax
+from workbench.cores import alone
 from workbench.features import Feature, features
 from workbench.saving import SavedModel
 from workbench.stance.base import Learned, Look
@@ -83,10 +84,11 @@ class Linear(Learned):
         self.rarity_ = np.log((1 + len(found)) / (1 + np.array([counts[name] for name in kept]))) + 1
         rows = self._rows(found)
         gold = np.array([STANCES.index(Stance(stance)) for stance in y])
-        raw = self._out_of_fold(rows, gold, groups)
+        with alone():
+            raw = self._out_of_fold(rows, gold, groups)
+            model = self._regression().fit(rows, gold)
         scaling = fit_scaling(raw, gold, weights)
         scaling = Scaling(scaling.slope, scaling.offset + macro_offset(scaling(raw), gold, weights))
-        model = self._regression().fit(rows, gold)
         self.coefficients_ = (model.coef_ * scaling.slope).astype(np.float32).astype(float)  # as it is saved
         self.intercept_ = model.intercept_ * scaling.slope + scaling.offset
         return scaling(raw)

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.cores import side_by_side
 from workbench.transformer.layers import MATRICES, Array, Layer, backward, forward
 
 PLAIN, TARGET, STATE = 0, 1, 2
@@ -184,8 +185,13 @@ def _back(
 def logits(adapter: Adapter, layers: Sequence[Layer], samples: Sequence[Sample], batch: int = 16) -> Array:
     """Return logits of shape (n, 3), in the order of the samples; `layers` are the adapter's, merged."""
     found = np.zeros((len(samples), 3), dtype=np.float32)
-    for chosen in _by_length(samples, batch):
-        found[chosen] = _run(adapter, layers, _batched([samples[index] for index in chosen]))[0]
+    batches = list(_by_length(samples, batch))[::-1]
+
+    def told(chosen: NDArray[np.int64]) -> Array:
+        return _run(adapter, layers, _batched([samples[index] for index in chosen]))[0]
+
+    for chosen, rows in zip(batches, side_by_side(told, batches), strict=True):
+        found[chosen] = rows
     return found
 
 
