@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 from sklearn.metrics import f1_score
 
-from workbench.calibration import expected_calibration_error, reliability, risk_coverage
+from workbench.calibration import (
+    expected_calibration_error,
+    fit_mixture,
+    fit_scaling,
+    macro_offset,
+    reliability,
+    risk_coverage,
+)
 from workbench.comparison import compare, macro_f1_interval
 from workbench.types import STANCES
 
@@ -74,3 +81,41 @@ def test_a_better_classifier_is_seen_and_an_equal_one_is_not() -> None:
     assert better.difference.low > 0
     same = compare(gold, good, good)
     assert (same.p_value, same.only_first, same.difference.estimate) == (1.0, 0, 0.0)
+
+
+def test_scaling_takes_boasts_back() -> None:
+    table, gold = honest(3000)
+    index = np.array([list(STANCES).index(stance) for stance in gold])  # type: ignore[arg-type]
+    scaling = fit_scaling(3 * np.log(table), index)
+    assert scaling.slope == pytest.approx(1 / 3, abs=0.05)
+    assert expected_calibration_error(scaling(3 * np.log(table)), gold) < 0.03
+
+
+def test_a_mixture_trusts_the_one_who_knows() -> None:
+    table, gold = honest(3000)
+    index = np.array([list(STANCES).index(stance) for stance in gold])  # type: ignore[arg-type]
+    noise = RANDOM.dirichlet([1, 1, 1], size=3000)
+    mixture = fit_mixture([noise, table], index)
+    assert mixture.weights[1] > 0.85
+    assert mixture.weights[0] < 0.15
+    assert expected_calibration_error(mixture([noise, table]), gold) < 0.03
+
+
+def test_weights_move_calibration_towards_what_counts() -> None:
+    table, gold = honest(2000)
+    index = np.array([list(STANCES).index(stance) for stance in gold])  # type: ignore[arg-type]
+    index[:1000] = RANDOM.integers(0, 3, 1000)  # nothing can be known of the first half
+    alike = fit_scaling(np.log(table), index).slope
+    heavy = fit_scaling(np.log(table), index, np.repeat([1.8, 0.2], 1000)).slope
+    assert heavy < alike < 1
+
+
+def test_the_push_towards_rare_stances_is_small_and_helps() -> None:
+    table = RANDOM.dirichlet([0.6, 3, 0.8], size=4000)
+    gold = np.array([RANDOM.choice(3, p=row) for row in table])
+    push = macro_offset(table, gold)
+    assert 0 <= push[0] - push[1] <= 0.5
+    assert push[0] == push[2]
+    logs = np.log(table)
+    before = f1_score(gold, logs.argmax(axis=1), average="macro")
+    assert f1_score(gold, (logs + push).argmax(axis=1), average="macro") > before

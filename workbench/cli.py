@@ -1,8 +1,8 @@
-"""The command line: ``workbench lab | ingest | judge | search | duplicates | evaluate | report | run | verify``.
+"""The command line: ``workbench lab | ingest | judge | search | duplicates | evaluate | behaviour | train | gate | report | run | verify``.
 
-Exit status 0 when done, 1 when `verify` finds other numbers, 2 for wrong use or unusable input with one line on standard
-error that names it. Progress goes
-to standard error; standard output holds only what was asked for.
+Exit status 0 when done, 1 when work was stopped, the gate is shut or `verify` finds other numbers, 2 for wrong use or unusable
+input with one line on standard error that names it. Progress goes to standard error; standard output holds only what was
+asked for.
 """
 
 from __future__ import annotations
@@ -102,6 +102,25 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--classifier", default="rules", metavar="NAME")
     evaluate.add_argument("--json", action="store_true", help="print every figure as JSON")
     evaluate.set_defaults(run=_evaluate)
+
+    behaviour = commands.add_parser("behaviour", help="run the minimal pairs, phenomenon by phenomenon")
+    behaviour.add_argument("--classifier", default="rules", metavar="NAME")
+    behaviour.add_argument("--json", action="store_true", help="print the table as JSON")
+    behaviour.set_defaults(run=_behaviour)
+
+    train = commands.add_parser("train", help="fit a classifier on judged sentences, the project's own and yours")
+    train.add_argument("labelled", nargs="*", help="JSON Lines with id, text, target, stance; folders of them")
+    train.add_argument("--classifier", default="ensemble", metavar="NAME")
+    train.add_argument("--out", type=Path, required=True, metavar="FILE.npz")
+    train.add_argument("--alone", action="store_true", help="leave out the project's own sentences")
+    train.add_argument("--model", metavar="NAME", help="of a transformers encoder, for nli and finetuned")
+    train.set_defaults(run=_train)
+
+    gate = commands.add_parser("gate", help="hold the shipped classifiers against the floors of the project")
+    gate.add_argument("--classifier", action="append", metavar="NAME", help="only this one; may be said again")
+    gate.add_argument("--update", action="store_true", help="raise floors to what is reached, note the data")
+    gate.add_argument("--lower", action="store_true", help="with --update: bring down floors that are not reached")
+    gate.set_defaults(run=_gate)
 
     report = commands.add_parser("report", help="write one self-contained HTML page")
     report.add_argument("source", nargs="+", help="file, folder or glob in any supported format")
@@ -333,6 +352,56 @@ def _evaluate(options: argparse.Namespace) -> int:
     for stance, row in figures["per_stance"].items():
         print(f"{stance:>16}  " + "  ".join(f"{name} {value}" for name, value in row.items()))
     return 0
+
+
+def _behaviour(options: argparse.Namespace) -> int:
+    from workbench.behaviour import run_suite, table
+
+    rows = table(run_suite(options.classifier))
+    if options.json:
+        print(rows.to_json(orient="records", force_ascii=False, double_precision=4))
+        return 0
+    print(f"{options.classifier}: pairs with both sentences right, by phenomenon (95 % interval)")
+    for row in rows.to_dict("records"):
+        print(f"{row['phenomenon']:>18}  {row['right']:.2f} [{row['low']:.2f}, {row['high']:.2f}] of {row['pairs']}")
+    return 0
+
+
+def _train(options: argparse.Namespace) -> int:
+    from workbench.saving import SUFFIX
+    from workbench.seeds import seed_path
+    from workbench.training import card, fit_one, read_labelled, training_set
+
+    if options.out.suffix != SUFFIX:
+        raise SourceError(f"{options.out}: a classifier is saved as {SUFFIX}")
+    own = [] if options.alone else [seed_path("labelled")]
+    sources = [*own, *map(Path, options.labelled)]
+    if not sources:
+        raise SourceError("train: nothing to learn from; give files, or leave out --alone")
+    data = training_set(item for item in read_labelled(sources) if item.part == "train")
+    files = [path for source in sources for path in (sorted(source.glob("*.jsonl")) if source.is_dir() else [source])]
+    parameters = {"model": options.model} if options.model else {}
+    fit_one(options.classifier, data, card(files, data), **parameters).save(options.out)
+    _say(f"{options.classifier} fitted on {len(data)} passages of {len(set(data.themes))} themes; {options.out}")
+    return 0
+
+
+def _gate(options: argparse.Namespace) -> int:
+    from workbench import gate
+
+    verdict = gate.check(options.classifier or gate.SHIPPED)
+    for name, parts in verdict.measured.items():
+        for part, figures in parts.items():
+            print(f"{name:>10}  {part:>9}  " + "  ".join(f"{figure} {value:.3f}" for figure, value in figures.items()))
+    if options.update:
+        for move in gate.update(verdict, lower=options.lower):
+            _say(move)
+        return 0
+    for line in verdict.below:
+        _say(f"below the floor: {line}")
+    if verdict.moved:
+        _say("the data are others than those the floors were measured on; workbench gate --update notes the new ones")
+    return 0 if verdict.passed else 1
 
 
 def _say(message: str) -> None:

@@ -5,6 +5,9 @@ WorkbenchError
 ├── TableError       a table lacks a column, or a value is not what the contract says
 ├── SeedError        a file of `seeds/` (targets, lexicons, models) is malformed
 ├── QueryError       a search that cannot be read
+├── ModelError       a model file is not one, or does not fit the classifier that should use it
+├── ExtraError       an optional package is absent; the message is the command that installs it
+├── ServiceError     a model behind a URL cannot be reached, or answers what cannot be used
 ├── UnknownNameError a loader, tokenizer, classifier or target that no table lists
 └── InterruptedWorkError  work was stopped before its end; what is done is kept
 
@@ -39,6 +42,29 @@ class QueryError(WorkbenchError):
 
 class InterruptedWorkError(WorkbenchError):
     """A long piece of work was stopped from outside; the message says how to go on."""
+
+
+class ModelError(WorkbenchError):
+    """A model file is not one, or does not fit."""
+
+
+class ServiceError(WorkbenchError):
+    """A model behind a URL cannot be used."""
+
+
+class ExtraError(WorkbenchError):
+    """An optional package is absent.
+
+    Parameters
+    ----------
+    what : str
+        What needs it, such as ``"classifier 'nli'"``.
+    extra : str
+        The extra of the package that brings it.
+    """
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"{what} needs an optional package: pip install 'stance-workbench[{extra}]'")
 
 
 class UnknownNameError(WorkbenchError):

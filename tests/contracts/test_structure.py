@@ -17,7 +17,7 @@ import workbench
 PACKAGE = Path(workbench.__file__).parent
 ROOT = PACKAGE.parent
 HEAVY = {"pandas", "numpy", "hazm", "sklearn", "matplotlib", "ipywidgets", "torch"}
-FAMILIES = {"loaders": "LOADERS", "tokenizers": "TOKENIZERS", "stance": "CLASSIFIERS"}
+FAMILIES = {"loaders": "LOADERS", "tokenizers": "TOKENIZERS", "stance": "CLASSIFIERS", "encoders": "ENCODERS"}
 
 
 def modules() -> list[Path]:

@@ -78,10 +78,10 @@ def test_evidence_stands_in_the_sentence_and_in_the_reason(text: str) -> None:
 
 
 def test_every_classifier_of_the_table_judges_in_order() -> None:
-    from workbench.stance import CLASSIFIERS
+    from workbench.stance import available
 
     found = passages(read(Article("a", "ایران و چین و آمریکا. چین آمد.")))
-    for name in CLASSIFIERS:
+    for name in available():
         judgements = classifier(name).judge(found)
         assert [(j.sentence, j.target) for j in judgements] == [(p.sentence, p.target) for p in found]
         assert classifier(name).predict_proba(found).shape == (len(found), 3)

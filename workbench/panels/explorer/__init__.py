@@ -14,7 +14,7 @@ from workbench.judging import judge
 from workbench.labels import Language
 from workbench.panels.explorer.state import ExplorerState
 from workbench.selection import Selection
-from workbench.stance import CLASSIFIERS
+from workbench.stance import available
 from workbench.store import open_stances
 from workbench.targets import DEFAULT_TARGETS
 
@@ -66,7 +66,7 @@ def explore(
         judged,
         classifier=name,
         make_judge=lambda which: judge_of(which, tuple(targets)),
-        classifiers=tuple(CLASSIFIERS),
+        classifiers=tuple(available()),
         language=language,
     )
     if selection:

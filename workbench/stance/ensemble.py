@@ -1,0 +1,125 @@
+"""`ensemble`: the linear classifier, the embedding classifier and the rules together, weighed by what each said of themes unseen.
+
+References
+----------
+Wolpert (1992), Stacked generalization, Neural Networks 5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from workbench.attribution import Attribution
+from workbench.calibration import Mixture, fit_mixture, macro_offset
+from workbench.saving import SavedModel, joined
+from workbench.stance import member
+from workbench.stance.base import Learned, Look
+from workbench.types import STANCES, Stance
+
+
+class Ensemble(Learned):
+    """Judge by several classifiers.
+
+    Parameters
+    ----------
+    names : tuple of str
+        Learned members, by their names in the table; the rules are always one more.
+    members : dict of str to Learned, optional
+        Members to fit in place of new ones with default parameters.
+
+    Attributes
+    ----------
+    members_ : dict of str to Learned
+    mixture_ : Mixture
+        Weights in the order of `names`, the rules last.
+    """
+
+    name = "ensemble 1"
+    table_name = "ensemble"
+
+    def __init__(self, names: Sequence[str] = ("linear", "embedding"), members: dict[str, Any] | None = None) -> None:
+        self.names = names
+        self.members = members
+
+    def fit_look(
+        self,
+        look: Look,
+        y: Sequence[str],
+        groups: Sequence[str] | None = None,
+        weights: ArrayLike | None = None,
+    ) -> NDArray[np.float64]:
+        """Fit every member and their weights; returns out-of-fold probabilities of the whole."""
+        given = self.members or {}
+        self.members_ = {name: given.get(name) or member(name)() for name in self.names}
+        held = [self.members_[name].fit_look(look, y, groups, weights) for name in self.names]
+        held.append(_by_rules(look))
+        gold = np.array([STANCES.index(Stance(stance)) for stance in y])
+        calibrated = fit_mixture(held, gold, weights)
+        push = macro_offset(calibrated(held), gold, weights)
+        self.mixture_ = Mixture(calibrated.weights, calibrated.offset + push)
+        return self.mixture_(held)
+
+    def fit_holders(self, look: Look, y: Sequence[str], holders: Sequence[str | None] | None) -> None:
+        """Learn once who holds stances, for every member."""
+        super().fit_holders(look, y, holders)
+        for one in self.members_.values():
+            one.attribution_ = self.attribution_
+
+    def examine(self, look: Look) -> list[tuple[Any, Any]]:
+        """Let every member work out what it needs."""
+        return [(one, one.examine(look)) for one in self.members_.values()] + [(None, look)]
+
+    def probabilities(self, examined: list[tuple[Any, Any]]) -> NDArray[np.float64]:
+        """What the members say together."""
+        return self.mixture_([_by_rules(own) if one is None else one.probabilities(own) for one, own in examined])
+
+    def word_scores(self, examined: list[tuple[Any, Any]], index: int, stance: Stance) -> NDArray[np.float64]:
+        """Scores of the members, each brought to a length of one and weighed."""
+        total: NDArray[np.float64] | None = None
+        for (one, own), weight in zip(examined, self.mixture_.weights, strict=True):
+            scores = _rule_words(own, index, stance) if one is None else one.word_scores(own, index, stance)
+            length = float(np.abs(scores).max(initial=0.0))
+            part = scores * (weight / length) if length else scores
+            total = part if total is None else total + part
+        assert total is not None  # noqa: S101 - the rules are always there
+        return total
+
+    def saved(self) -> SavedModel:
+        """Return the members' models inside one."""
+        card = {
+            **getattr(self, "card_", {}),
+            "classifier": self.table_name,
+            "name": self.name,
+            "parameters": {"names": list(self.names)},
+        }
+        arrays = {
+            "weights": self.mixture_.weights,
+            "offset": self.mixture_.offset,
+            "holders": self.attribution_.weights,
+        }
+        return joined(card, arrays, {name: one.saved() for name, one in self.members_.items()})
+
+    @classmethod
+    def _restored(cls, model: SavedModel) -> Self:
+        made = cls(tuple(model.card["parameters"]["names"]))
+        made.members_ = {name: member(name).from_saved(model.part(name)) for name in made.names}
+        made.mixture_ = Mixture(model.arrays["weights"], model.arrays["offset"])
+        made.attribution_ = Attribution(model.arrays["holders"])
+        made.card_ = {key: value for key, value in model.card.items() if key not in {"parameters", *made.names}}
+        return made
+
+
+def _by_rules(look: Look) -> NDArray[np.float64]:
+    return np.array([judgement.probabilities for judgement in look.rules])
+
+
+def _rule_words(look: Look, index: int, stance: Stance) -> NDArray[np.float64]:
+    judged, seen = look.rules[index], look.seen[index]
+    agrees = judged.stance == stance
+    return np.array(
+        [float(agrees and any(span.start <= word.start < span.end for span in judged.evidence)) for word in seen.words]
+    )
