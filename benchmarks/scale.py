@@ -137,17 +137,8 @@ def pages(folder: Path, articles: Path, count: int, jobs: list[int]) -> None:
             f'<html><head><meta charset="utf-8"></head><body>{page}</body></html>', "utf8"
         )
     for each in jobs:
-        seconds, memory = run(
-            ["ingest", str(folder / "pages"), "--corpus", str(folder / f"pages{each}"), "--jobs", str(each)]
-        )
-        tell(
-            "ingest pages",
-            articles=len(texts),
-            jobs=each,
-            seconds=seconds,
-            articles_per_s=len(texts) / seconds,
-            peak_mb=memory,
-        )
+        used = run(["ingest", str(folder / "pages"), "--corpus", str(folder / f"pages{each}"), "--jobs", str(each)])
+        tell("ingest pages", articles=len(texts), jobs=each, **rates(len(texts), sum(map(len, texts)) / 1e6, used))
 
 
 def main() -> None:
