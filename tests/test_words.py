@@ -137,3 +137,22 @@ def test_clusters_widen_an_interval_and_singletons_do_not() -> None:
     assert (low, high) == pytest.approx(plain, abs=0.03)
     low, high = clustered(0, 0, (0, 0, 0), 0)
     assert (low, high) == (0, 1)
+
+
+@given(
+    st.lists(st.lists(st.sampled_from("ایران چین آمریکا تحریم مذاکره".split()), max_size=6).map(" ".join), max_size=8),
+    st.data(),
+)
+@settings(max_examples=60)
+def test_counts_are_those_of_the_sentences_chosen(sentences: list[str], data: st.DataObject) -> None:
+    made = index(sentences)
+    chosen = np.array([data.draw(st.booleans()) for _ in sentences], dtype=bool)
+    words = [word for sentence, on in zip(sentences, chosen, strict=True) if on for word in sentence.split()]
+    counts = made.counts(chosen)
+    assert {made.types[kind]: n for kind, n in enumerate(counts) if n} == {
+        word: words.count(word) for word in set(words)
+    }
+    wanted = np.arange(len(made.types))
+    table, sizes = made.table(wanted, np.arange(len(sentences), dtype=np.int32), chosen, len(sentences))
+    assert list(table.sum(axis=1)) == list(counts)
+    assert sizes.sum() == len(words)

@@ -132,7 +132,7 @@ class WordIndex:
             first.append(len(ids))
             if on_progress is not None and number % _STEP == 0 and not on_progress(number):
                 return None
-        return cls(
+        index = cls(
             "".join(pieces),
             np.frombuffer(b"".join(edges), dtype=np.uint8),
             np.array(begins, dtype=np.int64),
@@ -140,6 +140,8 @@ class WordIndex:
             np.array(ids, dtype=np.int32),
             np.array(first, dtype=np.int64),
         )
+        len(index.postings)  # sorted now, in the background, and not at the first question
+        return index
 
     def __len__(self) -> int:
         return len(self.begins) - 1
@@ -173,9 +175,24 @@ class WordIndex:
         cells = np.unique(sentence[inside] * np.int64(len(self.types)) + self.tokens[inside])
         return np.bincount(cells % max(1, len(self.types)), minlength=len(self.types))
 
+    @cached_property
+    def postings(self) -> NDArray[np.int32]:
+        """The sentence of every word, by type and then in reading order; `starts` tells where each type begins."""
+        sentence = np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self.first))
+        return sentence[np.argsort(self.tokens, kind="stable")]
+
+    @cached_property
+    def starts(self) -> NDArray[np.int64]:
+        """Where each type begins in `postings`, and where the last ends."""
+        return np.concatenate([[0], np.cumsum(self.totals)]).astype(np.int64)
+
     def counts(self, sentences: NDArray[np.bool_]) -> NDArray[np.int64]:
         """Return how often each type stands in some of the sentences."""
-        return np.bincount(self.tokens[self._inside(sentences)], minlength=len(self.types))
+        if sentences.all():
+            return self.totals.copy()
+        if not len(self.postings):
+            return np.zeros(len(self.types), dtype=np.int64)
+        return np.add.reduceat(sentences[self.postings], self.starts[:-1], dtype=np.int64)
 
     def table(
         self, wanted: NDArray[np.int64], parts: NDArray[np.int32], sentences: NDArray[np.bool_], number: int
@@ -197,19 +214,12 @@ class WordIndex:
         counts : ndarray of int, shape (types wanted, parts)
         sizes : ndarray of int, shape (parts,)
         """
-        place = np.full(len(self.types), -1, dtype=np.int16)
-        place[wanted] = np.arange(len(wanted))
-        places = place[self.tokens]
-        at = np.flatnonzero(places >= 0)
-        sentence = np.searchsorted(self.first, at, side="right") - 1
-        kept = sentences[sentence]
-        cells = places[at[kept]].astype(np.int64) * number + parts[sentence[kept]]
-        counts = np.bincount(cells, minlength=len(wanted) * number).reshape(len(wanted), number)
+        counts = np.zeros((len(wanted), number), dtype=np.int64)
+        for row, kind in enumerate(wanted):
+            held = self.postings[self.starts[kind] : self.starts[kind + 1]]
+            counts[row] = np.bincount(parts[held[sentences[held]]], minlength=number)
         lengths = np.diff(self.first)[sentences]
         return counts, np.bincount(parts[sentences], weights=lengths, minlength=number).astype(np.int64)
-
-    def _inside(self, sentences: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        return np.repeat(sentences, np.diff(self.first))
 
 
 def locate(text: str, query: str) -> list[tuple[int, int]]:

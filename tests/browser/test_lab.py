@@ -204,6 +204,75 @@ def test_everything_by_keyboard_alone(lab: str, page: Page) -> None:
     assert page.locator(".jp-Notebook .jp-Cell").count() == cells, "no key went through to the notebook"
 
 
+def test_each_control_by_keyboard_alone(lab: str, page: Page) -> None:
+    explorer = _run(page, lab, "explore.ipynb")
+    everything = _status(explorer).inner_text()
+
+    def press(key: str, *keys: str) -> None:
+        explorer.locator(f'[data-key="{key}"]').first.focus()
+        for one in keys or ("Enter",):
+            page.keyboard.press(one)
+
+    def typed(field: str, text: str) -> None:
+        explorer.locator(f"[data-field={field}]").focus()
+        page.keyboard.type(text)
+        page.keyboard.press("Enter")
+
+    typed("since", "1402/01/01")
+    typed("until", "1402/12/29")
+    expect(explorer.locator(".wb-chip")).to_have_count(2)
+    explorer.locator("[data-field=confidence]").focus()
+    for _ in range(13):
+        page.keyboard.press("ArrowLeft")  # to more, in a slider that runs right to left
+    expect(explorer.locator(".wb-chip")).to_have_count(3)
+    press("chip-since")
+    press("chip-until")
+    press("clear")
+    expect(_status(explorer)).to_have_text(everything)
+
+    page.keyboard.press("2")
+    for choice in explorer.locator(".wb-panel .wb-bar [data-key]").all():
+        key = choice.get_attribute("data-key")
+        press(str(key))
+        expect(explorer.locator(f'[data-key="{key}"]')).to_be_focused()
+    page.keyboard.press("6")
+    press("kwic_order-after")
+    expect(explorer.locator('[data-key="kwic_order-after"]')).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("7")
+    press("order-newest")
+    expect(explorer.locator('[data-key="order-newest"]')).to_have_attribute("aria-pressed", "true")
+
+    for kind in ("code", "text"):
+        explorer.locator(".wb-menu summary").focus()
+        if not explorer.locator(".wb-menu").evaluate("node => node.open"):
+            page.keyboard.press("Enter")
+        press(kind)
+        expect(explorer.locator(".wb-copied textarea")).to_be_visible()
+        explorer.locator(".wb-copied [data-own=close]").focus()
+        page.keyboard.press("Enter")
+        expect(explorer.locator(".wb-copied textarea")).to_have_count(0)
+    for kind in ("csv", "xlsx", "parquet", "bib", "html"):
+        if not explorer.locator(".wb-menu").evaluate("node => node.open"):
+            explorer.locator(".wb-menu summary").focus()
+            page.keyboard.press("Enter")
+        with page.expect_download() as download:
+            press(f"export-{kind}")
+        assert download.value.suggested_filename.endswith(kind)
+
+    explorer.locator("[data-field=classifier]").focus()
+    page.keyboard.type("majority")
+    page.keyboard.press("Enter")
+    expect(explorer.locator(".wb-theirs").first).to_contain_text("rules", timeout=60_000)
+    explorer.locator(".wb-sentence").first.focus()
+    page.keyboard.press("Enter")
+    expect(explorer.locator(".reader")).to_be_visible()
+    before = explorer.locator(".reader").inner_text()
+    press("dispute-on")
+    expect(explorer.locator(".reader")).not_to_have_text(before)
+    press("language")
+    expect(explorer.locator("[data-tab=overview]")).to_have_text("Overview")
+
+
 def test_a_judging_beside_is_stopped_halfway_while_filters_go_on(lab: str, page: Page, artefacts: Path) -> None:
     explorer = _run(page, lab, "large.ipynb")
     explorer.locator("[data-field=classifier]").select_option("majority")
