@@ -15,7 +15,8 @@ from workbench.corpus import demo, read_sources
 from workbench.errors import QueryError
 from workbench.ingesting import ingest
 from workbench.partitions import Corpus, PartSize
-from workbench.search import INDEX, Index, concordance, parse_query, spans
+from workbench.queries import parse_query
+from workbench.search import INDEX, Index, concordance, spans
 from workbench.seeds import seed_path
 from workbench.types import Article
 from workbench.words import words

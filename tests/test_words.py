@@ -11,8 +11,11 @@ from workbench.collocations import log_dice
 from workbench.concordance import line, sort_lines
 from workbench.dispersion import deviation_of_proportions
 from workbench.keyness import g2, log_odds
+from workbench.search import Index
 from workbench.statistics import clustered, wilson
+from workbench.types import Article
 from workbench.wordindex import WordIndex, locate
+from workbench.words import words
 
 SENTENCES = [
     "او می‌رود و می رود.",
@@ -37,7 +40,6 @@ def index(sentences: list[str]) -> WordIndex:
         ("تحریم", [1, 2]),
         ("تحریم*", [1, 2]),
         ("حریم", []),
-        ("*حریم", [1, 2]),
         ("ایران", [1, 2]),
         ("چین", [2]),
         ("کتابها", [3]),
@@ -45,15 +47,20 @@ def index(sentences: list[str]) -> WordIndex:
         ("چین|کتاب*", [2, 3]),
         ("ایران را تحریم", [2]),
         ("تحریم ایران", []),
-        ("*", []),
-        ("|", []),
+        ("«تحریم» ایران", []),
+        ("ایران NOT چین", [1]),
+        ("ایران (چین OR آمریکا)", [1, 2]),
+        ("چین OR ایران NOT آمریکا", [2]),
+        ("NEAR(تحریم ایران, 1)", [2]),
+        ("NEAR(تحریم ایران, 3)", [1, 2]),
+        ("NEAR(ایران چین تحریم, 2)", [2]),
     ],
 )
 def test_a_query_finds_whole_words_in_any_spelling(query: str, held: list[int]) -> None:
     assert list(np.flatnonzero(index(SENTENCES).holding(query))) == held
 
 
-@pytest.mark.parametrize("query", ["می رود", "تحریم*", "ایران", "*حریم", "چین|آمریکا"])
+@pytest.mark.parametrize("query", ["می رود", "تحریم*", "ایران", "تحر*", "چین|آمریکا"])
 def test_what_the_index_finds_stands_where_it_is_located(query: str) -> None:
     for sentence, held in zip(SENTENCES, index(SENTENCES).holding(query), strict=True):
         spans = locate(sentence, query)
@@ -67,11 +74,32 @@ def test_any_word_of_a_sentence_is_found_in_it(sentences: list[str]) -> None:
     made = index(sentences)
     assert made.totals.sum() == len(made.tokens)
     for number, sentence in enumerate(sentences):
-        for word in sentence.split():
+        for word in filter(words, sentence.split()):
             spans = locate(sentence, word)
             assert made.holding(word)[number] == bool(spans)
             for start, end in spans:
                 assert 0 <= start < end <= len(sentence)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.lists(st.sampled_from(["ایران", "چین", "می‌رود", "تحریم‌ها", "تحریم،", "و"]), min_size=1, max_size=7),
+        min_size=1,
+        max_size=6,
+    ),
+    st.recursive(
+        st.sampled_from(["ایران", "تحریم*", "می رود", "چین و", "NEAR(ایران چین, 1)", "NEAR(چین تحریم* ایران, 2)"]),
+        lambda inner: st.tuples(inner, st.sampled_from([" AND ", " OR ", " NOT ", " | "]), inner).map(
+            lambda three: f"({three[0]}){three[1]}{three[2]}" if len(three[0]) % 2 else "".join(three)
+        ),
+        max_leaves=4,
+    ),
+)
+def test_sentences_and_articles_answer_a_query_alike(sentences: list[list[str]], query: str) -> None:
+    texts = [" ".join(sentence) for sentence in sentences]
+    articles = Index.of_articles([Article(str(number), text) for number, text in enumerate(texts)])
+    assert np.flatnonzero(index(texts).holding(query)).tolist() == articles.numbers(query).tolist()
 
 
 def test_indexing_can_be_given_up() -> None:

@@ -221,9 +221,10 @@ def _judge(options: argparse.Namespace) -> int:
 def _search(options: argparse.Namespace) -> int:
     from workbench import search
     from workbench.partitions import Corpus
+    from workbench.queries import parse_query
 
     corpus = Corpus.open(options.corpus)
-    search.parse_query(options.query)
+    parse_query(options.query)
     with search.Index.of_corpus(corpus) as index:
         found, total = len(index.numbers(options.query)), len(index)
         lines = search.concordance(corpus, options.query, index, sort=options.sort, limit=options.limit)

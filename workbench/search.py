@@ -11,7 +11,6 @@ import math
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -22,8 +21,9 @@ from numpy.typing import NDArray
 from workbench.dates import both_calendars
 from workbench.errors import QueryError, SourceError
 from workbench.partitions import Corpus
+from workbench.queries import Near, Phrase, Query, parse_query
 from workbench.types import Article, Span
-from workbench.words import SPELLINGS, words
+from workbench.words import words
 
 if TYPE_CHECKING:
     from typing import Any
@@ -34,10 +34,7 @@ SORTS = ("corpus", "left", "right", "date", "outlet")
 _FORMAT = "1"
 _CUTS = 24  # ways to cut a phrase that are looked for
 _LONGEST_WORD = 25
-_LONGEST_PHRASE = 120
 _SINGLE = frozenset("و0123456789abcdefghijklmnopqrstuvwxyz")
-_TOKEN = re.compile(r"\s*(?:(NEAR)\s*\(|(AND|OR|NOT)\b|([()])|\"([^\"]*)(\"?)\s*(\*?)|([^\s()\"]+))")
-_BETWEEN = r"[\W_\u0640ء]{0,6}"
 _SCHEMA = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE articles (number INTEGER PRIMARY KEY, article_id TEXT);
@@ -45,154 +42,6 @@ CREATE VIRTUAL TABLE texts USING fts5(words, content='', tokenize='ascii', colum
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab('texts', 'row');
 CREATE TABLE frequencies (term TEXT PRIMARY KEY, articles INTEGER) WITHOUT ROWID;
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Words that stand one after the other.
-
-    Attributes
-    ----------
-    letters : str
-        All its letters under matching keys, without what parts words.
-    typed : tuple of str
-        As it was typed.
-    is_prefix : bool
-        Whether its last word may go on.
-    """
-
-    letters: str
-    typed: tuple[str, ...]
-    is_prefix: bool = False
-
-    def pattern(self) -> re.Pattern[str]:
-        """Return what finds it in a raw text, between word boundaries."""
-        letters = _BETWEEN.join(f"[{re.escape(SPELLINGS.get(letter, letter))}]" for letter in self.letters)
-        return re.compile(rf"(?<![^\W_]){letters}{'[^\\W_]*' if self.is_prefix else '(?![^\\W_])'}", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A query that was read: an expression over phrases.
-
-    Attributes
-    ----------
-    parts : tuple
-        Operators and parentheses as text, phrases, and NEAR groups as ``(phrases, distance)``.
-    """
-
-    parts: tuple[str | Phrase | tuple[tuple[Phrase, ...], int], ...]
-
-    @property
-    def phrases(self) -> tuple[Phrase, ...]:
-        """The phrases whose places are shown: all but those after NOT."""
-        found: list[Phrase] = []
-        negated = False
-        depth: int | None = None  # of the parentheses that NOT opened
-        open_ = 0
-        for part in self.parts:
-            open_ += (part == "(") - (part == ")")
-            if part == "NOT" and depth is None:
-                negated = True
-            elif part == "(" and negated:
-                negated, depth = False, open_ - 1
-            elif part == ")" and depth == open_:
-                depth = None
-            elif not isinstance(part, str):
-                if not negated and depth is None:
-                    found += [part] if isinstance(part, Phrase) else part[0]
-                negated = False
-        return tuple(found)
-
-
-def parse_query(text: str) -> Query:
-    """Read a query.
-
-    Words one after the other are a phrase, in quotes or not; ``*`` at the end takes whatever goes on so. ``AND``, ``OR``,
-    ``NOT`` and parentheses combine phrases; ``NEAR(ایران تحریم, 5)`` takes words with at most five others between them.
-
-    Raises
-    ------
-    QueryError
-        There are no words in it, or it does not hold together; the message says what was expected.
-    """
-    parts: list[str | Phrase | tuple[tuple[Phrase, ...], int]] = []
-    held: list[str] = []
-    at = 0
-
-    def close() -> None:
-        if held:
-            parts.append(_phrase(" ".join(held), text))
-            held.clear()
-
-    while at < len(text.rstrip()):
-        match = _TOKEN.match(text, at)
-        if match is None:
-            raise QueryError(f"query {text!r}: cannot be read from {text[at : at + 20]!r} on")
-        near, operator, bracket, quoted, end, star, word = match.groups()
-        at = match.end()
-        if near:
-            close()
-            group, at = _near(text, at)
-            parts.append(group)
-        elif operator or bracket:
-            close()
-            parts.append(operator or bracket)
-        elif quoted is not None:
-            close()
-            if not end:
-                raise QueryError(f"query {text!r}: a quotation mark without its other")
-            parts.append(_phrase(quoted + star, text))
-        elif word:
-            held.append(word)
-    close()
-    _check(parts, text)
-    return Query(tuple(parts))
-
-
-def _phrase(typed: str, text: str) -> Phrase:
-    found = tuple(words(typed))
-    if not found:
-        raise QueryError(f"query {text!r}: {typed!r} holds no word")
-    letters = "".join(found)
-    if len(letters) > _LONGEST_PHRASE:
-        raise QueryError(f"query {text!r}: a phrase of {len(letters)} letters; the limit is {_LONGEST_PHRASE}")
-    return Phrase(letters, found, typed.rstrip().endswith("*"))
-
-
-def _near(text: str, at: int) -> tuple[tuple[tuple[Phrase, ...], int], int]:
-    end = text.find(")", at)
-    if end < 0:
-        raise QueryError(f"query {text!r}: NEAR( without its )")
-    inside, comma, number = text[at:end].rpartition(",")
-    if not comma or not number.strip().isdecimal():
-        inside, number = text[at:end], "10"
-    phrases = tuple(_phrase(quoted or word, text) for quoted, word in re.findall(r'"([^"]+)"|([^\s"،,]+)', inside))
-    if len(phrases) < 2:
-        raise QueryError(f"query {text!r}: NEAR takes two words or more")
-    return (phrases, int(number)), end + 1
-
-
-def _check(parts: Sequence[object], text: str) -> None:
-    """Refuse what does not hold together: operators have something on both sides, parentheses come in pairs."""
-    depth = 0
-    wants_phrase = True
-    for part in parts:
-        if part == "(":
-            depth += 1
-            wants_phrase = True
-        elif part == ")":
-            depth -= 1
-            if depth < 0 or wants_phrase:
-                raise QueryError(f"query {text!r}: a ) that closes nothing")
-        elif isinstance(part, str):
-            if wants_phrase:
-                raise QueryError(f"query {text!r}: {part} without words before it")
-            wants_phrase = True
-        else:
-            wants_phrase = False
-    if depth or wants_phrase:
-        raise QueryError(f"query {text!r}: {'a ( that is not closed' if depth else 'it ends where words are expected'}")
 
 
 class Index:
@@ -338,15 +187,15 @@ class Index:
             if isinstance(part, Phrase):
                 parts.append(_any_of(self._cuts(part)))
             else:
-                parts.append(part if isinstance(part, str) else self._near(*part))
+                parts.append(part if isinstance(part, str) else self._near(part))
         return " ".join(parts) or None
 
-    def _near(self, phrases: tuple[Phrase, ...], distance: int) -> str:
-        few = max(1, int(_CUTS ** (1 / len(phrases))))
+    def _near(self, near: Near) -> str:
+        few = max(1, int(_CUTS ** (1 / len(near.phrases))))
         groups: list[list[str]] = [[]]
-        for phrase in phrases:
+        for phrase in near.phrases:
             groups = [[*group, cut] for group in groups for cut in self._cuts(phrase)[:few]]
-        return "(" + " OR ".join(f"NEAR({' '.join(group)}, {distance})" for group in groups) + ")"
+        return "(" + " OR ".join(f"NEAR({' '.join(group)}, {near.distance})" for group in groups) + ")"
 
     def _cuts(self, phrase: Phrase) -> list[str]:
         """The likeliest ways to cut the letters of a phrase into words of the index, as FTS5 phrases.

@@ -1,7 +1,8 @@
 """Words of many sentences as one folded string and one array of types: exact search and counting in memory.
 
-Spaces and half-spaces are folded away, so that 'می‌رود', 'می رود' and 'ميرود' are one; where words and their half-spaced
-parts begin is kept beside the string, so that a query matches whole words only.
+Spaces, half-spaces and marks are folded away, so that 'می‌رود', 'می رود' and 'ميرود' are one; where words and their
+half-spaced parts begin is kept beside the string, so that a query matches whole words only. It answers the queries that
+the full-text index of a corpus answers (`workbench.search`), for the sentences of a selection instead of whole articles.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.text import fold, tokens
-from workbench.text.characters import KEY, ZWNJ
+from workbench.queries import Near, Phrase, Query, parse_query
+from workbench.text import tokens
+from workbench.words import words
 
 Positions = NDArray[np.int64]
 _END = "\n"
@@ -24,36 +26,6 @@ _PIECE = re.compile(r"\S+")
 _LONGEST_KNOWN = 120
 _NOTHING: tuple[list[int], str, bytes, bool, bool] = ([], "", b"", False, False)
 _STEP = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """One alternative of a query: a folded string, and which of its ends are open."""
-
-    text: str
-    open_start: bool
-    open_end: bool
-
-    @classmethod
-    def parse(cls, query: str) -> list[Query]:
-        """Cut a query at ``|``; a ``*`` at an end leaves that end open."""
-        parts = [part.strip() for part in query.split("|")]
-        made = [cls(_compact(part.strip("*")), part.startswith("*"), part.endswith("*")) for part in parts]
-        return [one for one in made if one.text]
-
-    def matches(self, text: str, edges: NDArray[np.uint8]) -> Positions:
-        """Return where it starts in a folded string."""
-        found: list[int] = []
-        at = text.find(self.text)
-        while at >= 0:
-            found.append(at)
-            at = text.find(self.text, at + 1)
-        starts = np.array(found, dtype=np.int64)
-        if not self.open_start:
-            starts = starts[edges[starts] == 1]
-        if not self.open_end:
-            starts = starts[edges[starts + len(self.text)] == 1]
-        return starts
 
 
 @dataclass(frozen=True)
@@ -147,11 +119,39 @@ class WordIndex:
         return len(self.begins) - 1
 
     def holding(self, query: str) -> NDArray[np.bool_]:
-        """Return which sentences hold a query."""
+        """Return which sentences hold a query.
+
+        Raises
+        ------
+        QueryError
+            As in `parse_query`.
+        """
+        return parse_query(query).holds(self._find)
+
+    def _find(self, part: Phrase | Near) -> NDArray[np.bool_]:
         held = np.zeros(len(self), dtype=bool)
-        for one in Query.parse(query):
-            held[np.searchsorted(self.begins, one.matches(self.compact, self.edges), side="right") - 1] = True
+        if isinstance(part, Phrase):
+            held[self._sentence(_starts(part, self.compact, self.edges))] = True
+            return held
+        # Which word of all begins at each letter; made for the occasion, as it is four times the size of the text.
+        word = np.cumsum(self.edges, dtype=np.int32)
+        starts = [_starts(phrase, self.compact, self.edges) for phrase in part.phrases]
+        lasts = [at + len(phrase.letters) - 1 for phrase, at in zip(part.phrases, starts, strict=True)]
+        for first, (start, last) in enumerate(zip(starts, lasts, strict=True)):
+            sentence, near = self._sentence(start), np.ones(len(start), dtype=bool)
+            for other in starts[:first] + starts[first + 1 :]:
+                if not len(other):
+                    return held
+                at = np.searchsorted(other, start)
+                following = other[np.minimum(at, len(other) - 1)]
+                near &= (at < len(other)) & (self._sentence(following) == sentence)
+                near &= word[following] - word[last] - 1 <= part.distance
+            held[sentence[near]] = True
         return held
+
+    def _sentence(self, places: Positions) -> Positions:
+        """The sentences that hold letters of `compact`."""
+        return np.asarray(np.searchsorted(self.begins, places, side="right") - 1, dtype=np.int64)
 
     @cached_property
     def totals(self) -> NDArray[np.int64]:
@@ -222,8 +222,8 @@ class WordIndex:
         return counts, np.bincount(parts[sentences], weights=lengths, minlength=number).astype(np.int64)
 
 
-def locate(text: str, query: str) -> list[tuple[int, int]]:
-    """Return the offsets in a raw text at which a query stands, in order and without overlap."""
+def locate(text: str, query: str | Query) -> list[tuple[int, int]]:
+    """Return the offsets in a raw text at which the phrases of a query stand, in order and without overlap."""
     places = [(match.start(), match.end()) for match in _PIECE.finditer(text)]
     pieces, marks, origin, at = list[str](), list[bytes](), list[tuple[int, int]](), 0
     for raw in _chunks([text[start:end] for start, end in places]):
@@ -237,12 +237,27 @@ def locate(text: str, query: str) -> list[tuple[int, int]]:
             origin += [(start + token.start, start + token.end)] * len(key)
     compact = "".join(pieces) + _END
     edges_ = np.frombuffer(b"".join([*marks, b"\x01"]), dtype=np.uint8)
+    parsed = parse_query(query) if isinstance(query, str) else query
     spans = sorted(
-        (origin[at][0], origin[at + len(one.text) - 1][1])
-        for one in Query.parse(query)
-        for at in one.matches(compact, edges_)
+        (origin[at][0], origin[at + len(phrase.letters) - 1][1])
+        for phrase in parsed.phrases
+        for at in _starts(phrase, compact, edges_)
     )
     return list(_apart(spans))
+
+
+def _starts(phrase: Phrase, compact: str, edges: NDArray[np.uint8]) -> Positions:
+    """Where a phrase starts in a folded string."""
+    found: list[int] = []
+    at = compact.find(phrase.letters)
+    while at >= 0:
+        found.append(at)
+        at = compact.find(phrase.letters, at + 1)
+    starts: Positions = np.array(found, dtype=np.int64)
+    starts = starts[edges[starts] == 1]
+    if not phrase.is_prefix:
+        starts = starts[edges[starts + len(phrase.letters)] == 1]
+    return starts
 
 
 class _Chunk(NamedTuple):
@@ -300,12 +315,8 @@ def _apart(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 
 def _folded(text: str) -> tuple[str, bytes]:
     """The key of a token in normal form, and where its parts begin."""
-    parts = [part.translate(KEY).lower() for part in text.split(ZWNJ)]
-    return "".join(parts), b"".join(b"\x01" + b"\x00" * (len(part) - 1) for part in parts if part)
-
-
-def _compact(text: str) -> str:
-    return "".join(fold(text).split()).lower()
+    parts = words(text)
+    return "".join(parts), b"".join(b"\x01" + b"\x00" * (len(part) - 1) for part in parts)
 
 
 def sentence_keys(article: NDArray[Any], start: NDArray[Any]) -> Positions:

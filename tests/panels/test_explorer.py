@@ -11,12 +11,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+import traitlets
 
 import workbench as wb
 from workbench import frames, summarize
 from workbench.panels.explorer import ExplorerState, Selection
 from workbench.panels.explorer.tabs import TABS
 from workbench.types import Article
+from workbench.words import words
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +69,20 @@ def test_words_are_found_however_they_are_typed(state: ExplorerState, typed: str
     state.select(words=typed)
     assert len(state.rows) > 0
     assert all("حقوق قانونی" in state.text_of(row.article_id)[row.start : row.end] for row in state.rows.itertuples())
+
+
+def test_words_are_combined_as_in_a_full_text_search(state: ExplorerState) -> None:
+    state.select(words="آمریکا AND تحریم* NOT ایران")
+    assert len(state.rows) > 0
+    for row in state.rows.itertuples():
+        found = words(state.text_of(row.article_id)[row.start : row.end])
+        assert "امریکا" in found and "ایران" not in found
+        assert any(word.startswith("تحریم") for word in found)
+    steps = len(state._past)
+    with pytest.raises(traitlets.TraitError, match="ends where words are expected"):
+        state.select(words="تحریم NOT")
+    assert state.selection.words == "آمریکا AND تحریم* NOT ایران"
+    assert len(state._past) == steps
 
 
 def test_another_classifier_judges_beside_the_filters(state: ExplorerState) -> None:
@@ -234,6 +250,8 @@ def test_a_widget_without_a_browser_takes_commands_and_refuses_nonsense(
         {"select": {"classifier": "ruels"}},
         {"select": {"options": "depth=3"}},
         {"tab": "nowhere"},
+        {"select": {"words": "تحریم AND"}},
+        {"restore": '{"words": "(تحریم"}'},
         {"unknown": 1},
     ):
         widget.do(nonsense)

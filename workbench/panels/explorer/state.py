@@ -14,10 +14,12 @@ from numpy.typing import NDArray
 
 from workbench import summarize
 from workbench.columns import Calendar, Columns, Mask
+from workbench.errors import QueryError
 from workbench.labels import Language
 from workbench.panels.explorer.background import Work
 from workbench.panels.explorer.tables import Tables
 from workbench.panels.explorer.vocabulary import Vocabulary
+from workbench.queries import parse_query
 from workbench.selection import FACETS, NOBODY, Selection
 
 TABS = ("overview", "time", "holders", "outlets", "words", "concordance", "sentences", "reader")
@@ -88,15 +90,29 @@ class ExplorerState(traitlets.HasTraits):
         if not self._moving and change["old"] is not traitlets.Undefined and isinstance(self.selection, Selection):
             self._past.append({**self._place(), change["name"]: change["old"]})
 
+    @traitlets.validate("selection")
+    def _readable(self, proposal: Any) -> Selection:
+        """Words are looked up as they are typed: a query that cannot be read yet never becomes the selection."""
+        chosen: Selection = proposal["value"]
+        if chosen.words.strip():
+            try:
+                parse_query(chosen.words)
+            except QueryError as error:
+                raise traitlets.TraitError(str(error)) from error
+        return chosen
+
     def _place(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in ("selection", "tab", "chosen", "page")}
 
     def go(self, **changes: Any) -> None:
         """Change the selection, the tab, the chosen sentence and the page as one step that one undo takes back."""
         before = self._place()
-        if any(before.get(name, getattr(self, name)) != value for name, value in changes.items() if name != "page"):
-            self._past.append(before)
+        is_step = any(
+            before.get(name, getattr(self, name)) != value for name, value in changes.items() if name != "page"
+        )
         self._move({"page": 0, **changes})
+        if is_step:
+            self._past.append(before)
 
     def select(self, **changes: Any) -> None:
         """Change parts of the selection, such as ``targets=("IR",)``."""

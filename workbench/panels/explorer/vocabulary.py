@@ -16,6 +16,7 @@ from workbench.concordance import Line, line, sort_lines
 from workbench.dispersion import deviation_of_proportions
 from workbench.keyness import g2, log_odds
 from workbench.panels.explorer.background import Work
+from workbench.queries import parse_query
 from workbench.wordindex import WordIndex, locate, sentence_keys
 
 # So many sentences are indexed in a blink; more of them in a thread.
@@ -218,7 +219,8 @@ class Vocabulary:
         held = index.holding(query) & selected
         together = index.sentence_counts(held)
         score = log_dice(together, int(held.sum()), index.sentence_totals)
-        own = {word for word, text in enumerate(index.types) if together[word] and locate(text, query)}
+        parsed = parse_query(query)
+        own = {word for word, text in enumerate(index.types) if together[word] and locate(text, parsed)}
         usable = [word for word in np.flatnonzero(together >= 2) if word not in own and len(index.types[word]) > 1]
         best = sorted(usable, key=lambda word: -score[word])[:_OVER]
         return pd.DataFrame(
@@ -243,11 +245,12 @@ class Vocabulary:
         some = rows[np.linspace(0, len(rows) - 1, _SAMPLE).astype(int)] if sampled else rows
         spans = columns.stances["mentions"].array
         starts, ends = columns.stances["start"].to_numpy(), columns.stances["end"].to_numpy()
+        parsed = parse_query(query) if query.strip() else None
         lines = []
         for row in some.tolist():
             text, start = str(self._texts[columns.article[row]]), int(starts[row])
-            if query.strip():
-                found = [(start + a, start + b) for a, b in locate(text[start : int(ends[row])], query)]
+            if parsed is not None:
+                found = [(start + a, start + b) for a, b in locate(text[start : int(ends[row])], parsed)]
             else:
                 found = [(int(span["start"]), int(span["end"])) for span in spans[row]]
             lines += [line(row, text, a, b) for a, b in found]
