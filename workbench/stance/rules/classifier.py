@@ -185,7 +185,9 @@ class Rules(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             return 0.0
         if "rejection" not in self.without and sign < 0 and modality.is_rejected(words, hit):
             return 0.0
-        if "negation" not in self.without and modality.is_negated(words, hit, place not in _NOMINAL and not negative):
+        if "negation" not in self.without and modality.is_negated(
+            words, hit, place not in _NOMINAL and not negative and clause.carries(hit)
+        ):
             # 'does not threaten' is no praise; 'does not support' is close to blame.
             return -0.4 * sign if sign > 0 else 0.0
         own = speech is not None and speech.holder == target

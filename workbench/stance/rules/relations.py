@@ -129,7 +129,7 @@ class Clause:
         self.keys = [word.form.key for word in words]
         self.targets = targets
         self.others = others
-        self._taken = {at for first, last in targets for at in range(first, last + 1)}
+        self._states = {at for first, last, *_ in (*targets, *others) for at in range(first, last + 1)}
 
     def place(self, hit: Hit, mention: tuple[int, int]) -> set[str]:
         """Return the places in which `mention` stands to `hit`."""
@@ -213,7 +213,8 @@ class Clause:
                 return True
             if governed is not None and governed[0] == "by" and abs(first - hit.last) <= _FAR:
                 return True
-            if last < hit.first and governed is None and not self._is_object(last) and self._heads(first):
+            is_subject = governed is None and not self._is_object(last) and self._heads(first)
+            if last < hit.first and is_subject and not self._possessed(hit):
                 return not any(key in _BREAKS for key in self.keys[last + 1 : hit.first])
         return False
 
@@ -227,6 +228,17 @@ class Clause:
             if self.words[at].form.lemma in _CARRYING and at > hit.first:
                 return True
         return False
+
+    def carries(self, hit: Hit) -> bool:
+        """Whether the verb of the clause is the phrase's own, so that its negation is: not in 'از تحریم‌های … پیروی نکنند'."""
+        for at in range(hit.last + 1, len(self.words)):
+            if self.keys[at] in _PREPOSITIONS and at > hit.last + 1:
+                return False
+            if self.keys[at] in _BREAKS:
+                return False
+            if lexicon.is_finite(self.words[at].text):
+                return True
+        return True
 
     def has_agent(self) -> bool:
         """Whether somebody is named as the one who acts ('از سوی …', 'به دست …')."""
@@ -300,8 +312,12 @@ class Clause:
         return next((at for at in range(last + 1, min(len(self.keys), last + 5)) if self.keys[at] == "را"), last + 1)
 
     def _plain(self, first: int, end: int) -> bool:
-        """Whether only nouns and adjectives of an ezafe chain stand between."""
-        return not any(self.keys[at] in _PLAIN_STOPS for at in range(first, end))
+        """Whether only nouns and adjectives of an ezafe chain stand between; states may be joined in it by و."""
+        return not any(self.keys[at] in _PLAIN_STOPS and not self._joins_states(at) for at in range(first, end))
+
+    def _joins_states(self, at: int) -> bool:
+        """Whether a word is the و of 'آمریکا و اسرائیل'."""
+        return self.keys[at] == "و" and at - 1 in self._states and at + 1 in self._states
 
     def _parted(self, between: range) -> bool:
         return any(self.keys[at] in {".", "؛", ":", "که"} for at in between)
