@@ -129,7 +129,8 @@ class Clause:
         self.keys = [word.form.key for word in words]
         self.targets = targets
         self.others = others
-        self._states = {at for first, last, *_ in (*targets, *others) for at in range(first, last + 1)}
+        named = [*targets, *((first, last) for first, last, _ in others)]
+        self._states = {at for first, last in named for at in range(first, last + 1)}
 
     def place(self, hit: Hit, mention: tuple[int, int]) -> set[str]:
         """Return the places in which `mention` stands to `hit`."""
@@ -231,7 +232,7 @@ class Clause:
 
     def carries(self, hit: Hit) -> bool:
         """Whether the verb of the clause is the phrase's own, so that its negation is: not in 'از تحریم‌های … پیروی نکنند'."""
-        for at in range(hit.last + 1, len(self.words)):
+        for at in range(hit.last, len(self.words)):
             if self.keys[at] in _PREPOSITIONS and at > hit.last + 1:
                 return False
             if self.keys[at] in _BREAKS:
