@@ -35,9 +35,16 @@ def test_every_alias_is_found_in_every_spelling(code: str, spoil: object) -> Non
     assert not missed
 
 
+@pytest.mark.parametrize("text", ["کمک مالی و مالیات", "قبرستان شهر", "سیاست‌گذاری و سیاست"])
+def test_a_common_word_is_no_state(text: str) -> None:
+    assert codes(text) == []
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "سیاست خارجی و سیاست‌های اقتصادی",
+        "اقتصادی که متکی به نفت است",
         "بر پیشانی‌اش چین و چروک افتاد",
         "روزنامه ایران نوشت",
         "خودروساز ایران خودرو سود کرد",

@@ -34,6 +34,8 @@ _ENDINGS = (
     "یی",
     "ی",
 )
+# A name and an ending that are another word when written as one.
+_OTHER_WORDS = frozenset({"سیاست", "قبرستان"})
 _DEMONYM_ENDINGS = ("", "ست", "ها", "های", "هایی", "هایش", "اش", "ام", "ات", "ان", "مان", "شان")
 _EXCLUDED = "excluded"
 # 'این کشور' and its like: the state last spoken of, where there is only one it can be.
@@ -76,6 +78,8 @@ def _plant_keys(root: _Node, keys: list[str], code: str, kind: str) -> None:
     if kind == "name":
         endings = (*_ENDINGS[:-4], "ی") if last.endswith("ا") else _ENDINGS[:-4]  # آمریکای جهان‌خوار
     for ending in endings:
+        if last + ending in _OTHER_WORDS:
+            continue
         node.next.setdefault(last + ending, _Node()).found.append((code, kind))
     if head:  # کاخ‌سفید, typed as one word
         root.next.setdefault("".join(head) + last, _Node()).found.append((code, kind))

@@ -26,6 +26,10 @@ def described() -> Mapping[str, Target]:
     return {target.code: target for target in map(_read, sorted(seed_path("targets").glob("*.toml")))}
 
 
+# A name that is a common word besides (مالی: financial) is a state only where it is called one.
+_SPELLED_OUT = {"ML": ("کشور مالی", "دولت مالی", "ارتش مالی", "جمهوری مالی", "باماکو")}
+
+
 @cache
 def states() -> Mapping[str, Target]:
     """Code to target for every state of CLDR; those with a file of their own carry all their aliases."""
@@ -33,7 +37,7 @@ def states() -> Mapping[str, Target]:
 
     listed = dict(Locale("fa").territories)
     named = {
-        code: Target(code, {"fa": name, "en": code}, {"name": (name.replace("\u200f", ""),)})
+        code: Target(code, {"fa": name, "en": code}, {"name": _SPELLED_OUT.get(code, (name.replace("\u200f", ""),))})
         for code, name in listed.items()
         if len(code) == 2 and code.isalpha() and code not in {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}
     }
