@@ -42,6 +42,16 @@ def concordance(page: Page) -> None:
     _alone(page, "concordance.png")
 
 
+def compare(page: Page) -> None:
+    """Open the notebook's scores of the classifiers."""
+    page.set_viewport_size({"width": 1500, "height": 2000})
+    _run(page, "compare.ipynb", ".wb-compare")
+    page.locator(".wb-compare svg").first.wait_for(timeout=120_000)
+    page.locator(".wb-compare .widget-button").nth(5).click()
+    page.locator(".wb-compare h3").first.wait_for(timeout=240_000)  # the other cells run first
+    _alone(page, "compare.png", ".wb-compare")
+
+
 def report(page: Page) -> None:
     """Write the report of the demo corpus and open it from disk."""
     import workbench as wb
@@ -55,7 +65,12 @@ def report(page: Page) -> None:
         page.screenshot(path=ROOT / "docs" / "report.png")
 
 
-PICTURES: dict[str, Callable[[Page], None]] = {"explore": explore, "concordance": concordance, "report": report}
+PICTURES: dict[str, Callable[[Page], None]] = {
+    "explore": explore,
+    "concordance": concordance,
+    "compare": compare,
+    "report": report,
+}
 
 
 def _wait() -> None:
@@ -68,20 +83,20 @@ def _wait() -> None:
             return
 
 
-def _run(page: Page, notebook: str) -> None:
+def _run(page: Page, notebook: str, shown: str = ".wb-explorer .wb-panel > *") -> None:
     page.goto(f"http://127.0.0.1:{PORT}/lab/tree/{notebook}?token=t&reset")
     page.get_by_text("| Idle").wait_for()
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_text("Run All Cells", exact=True).click()
-    page.locator(".wb-explorer .wb-panel > *").first.wait_for(timeout=120_000)
+    page.locator(shown).first.wait_for(timeout=120_000)
     page.wait_for_timeout(2500)
 
 
-def _alone(page: Page, name: str) -> None:
+def _alone(page: Page, name: str, shown: str = ".wb-explorer") -> None:
     page.add_style_tag(content=".Toastify{display:none}")
     page.wait_for_timeout(500)
     page.mouse.move(0, 0)
-    page.locator(".wb-explorer").screenshot(path=ROOT / "docs" / name)
+    page.locator(shown).first.screenshot(path=ROOT / "docs" / name)
 
 
 def main(names: list[str]) -> None:

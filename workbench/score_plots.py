@@ -69,5 +69,8 @@ def curve_figure(table: pd.DataFrame, baseline: float | None = None) -> str:
 def _svg(figure: Figure, title: str) -> str:
     buffer = io.StringIO()
     figure.savefig(buffer, format="svg", metadata={"Date": None}, transparent=True)
-    text = buffer.getvalue()
-    return text[text.index("<svg") :].replace("<svg ", f'<svg role="img" aria-label="{title}" ', 1)
+    text = buffer.getvalue().replace(
+        "#000000", "currentColor"
+    )  # letters and axes as the page's own text, light or dark
+    head = f'<svg role="img" aria-label="{title}" fill="currentColor" '
+    return text[text.index("<svg") :].replace("<svg ", head, 1)

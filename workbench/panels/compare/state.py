@@ -27,7 +27,7 @@ class CompareState(traitlets.HasTraits):
     Attributes
     ----------
     first, second : str
-        The two that are compared; cells are of the first.
+        The two that are compared, at the start the best two; cells are of the first.
     target : str
         ISO code, or empty for all.
     cell : tuple of (str, str) or None
@@ -46,8 +46,9 @@ class CompareState(traitlets.HasTraits):
             )
         self.items = list(items)
         self.predictions = predictions
-        names = list(predictions)
-        super().__init__(first=names[-1], second=names[0] if len(names) == 1 else names[-2])
+        super().__init__()
+        ranked = sorted(predictions, key=lambda name: -self.figures(name)["macro_f1"])
+        self.first, self.second = ranked[0], ranked[min(1, len(ranked) - 1)]
 
     @property
     def names(self) -> list[str]:

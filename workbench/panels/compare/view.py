@@ -121,7 +121,7 @@ def scores_html(rows: pd.DataFrame) -> str:
     """Render the table of scores."""
     body = ""
     for row in rows.to_dict("records"):
-        row["interval"] = "—" if row["low"] is None else f"[{row['low']:.2f}, {row['high']:.2f}]"
+        row["interval"] = "—" if row["low"] is None else f"<bdi dir='ltr'>[{row['low']:.2f}, {row['high']:.2f}]</bdi>"
         body += f"<tr>{''.join(f'<td>{write(row[field])}</td>' for field, (_, write) in _COLUMNS.items())}</tr>"
     head = "".join(f"<th scope='col'>{label}</th>" for label, _ in _COLUMNS.values())
     return f'<div class="wb"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
@@ -132,9 +132,9 @@ def _paired_html(state: CompareState) -> str:
     gap = found.difference
     names = render.safe(state.first), render.safe(state.second)
     return (
-        f'<div class="wb meta" role="status"><bdi>{names[0]}</bdi> − <bdi>{names[1]}</bdi>: '
-        f"<bdi>{gap.estimate:+.3f} [{gap.low:+.3f}, {gap.high:+.3f}]</bdi> macro-F1 · "
-        f"فقط اولی درست: {found.only_first} · فقط دومی درست: {found.only_second} · McNemar p = {found.p_value:.3g}</div>"
+        f'<div class="wb meta" role="status"><bdi>{names[0]}</bdi> در برابر <bdi>{names[1]}</bdi>: '
+        f"<bdi dir='ltr'>macro-F1 {gap.estimate:+.3f} [{gap.low:+.3f}, {gap.high:+.3f}]</bdi> · "
+        f"فقط اولی درست: {found.only_first} · فقط دومی درست: {found.only_second} · <bdi dir='ltr'>McNemar p = {found.p_value:.3g}</bdi></div>"
     )
 
 
@@ -163,6 +163,6 @@ def _label(stance: str) -> str:
 
 _CSS = """
 .wb-compare{direction:rtl}.wb-compare .widget-gridbox button{width:auto;font-variant-numeric:tabular-nums}
-.wb-figures{display:flex;flex-wrap:wrap;gap:18px}.wb-figures svg{max-width:420px}
+.wb-figures{display:flex;flex-wrap:wrap;gap:18px}.wb-figures svg{width:330px;height:auto}
 .wb-compare button:focus-visible{outline:2px solid var(--jp-brand-color1,#1565c0)}
 """
