@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbench.types import STANCES, Judgement, Passage, Stance
 from workbench.views import View
 
 _WINDOW = 5
+_ZONES = ("beside", "near", "clause", "far")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,30 @@ class Feature:
     words: tuple[int, ...] = ()
 
 
-def features(passage: Passage, seen: View, judged: Judgement) -> list[Feature]:
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A phrase of the lexicon in a sentence, whoever it is about.
+
+    Attributes
+    ----------
+    first, last : int
+        Its words, as indices of the view.
+    sign : int
+        +1 where it speaks well of whomever it can be about, -1 where it speaks ill, 0 where it depends.
+    strength : int
+        1 to 3.
+    kind : str
+        ``act``, ``quality``, ``emotion`` or ``diplomacy``.
+    """
+
+    first: int
+    last: int
+    sign: int
+    strength: int
+    kind: str
+
+
+def features(passage: Passage, seen: View, judged: Judgement, cues: Sequence[Cue] = ()) -> list[Feature]:
     """Describe a passage, the target masked.
 
     Parameters
@@ -40,13 +65,15 @@ def features(passage: Passage, seen: View, judged: Judgement) -> list[Feature]:
     seen : View
     judged : Judgement
         What the rules say of it.
+    cues : sequence of Cue
+        Phrases of the lexicon in the sentence.
 
     Returns
     -------
     list of Feature
         Names may repeat; equal ones add up.
     """
-    return [*_words(seen), *_places(seen), *_rules(passage, seen, judged), *_frame(passage, seen)]
+    return [*_words(seen), *_places(seen), *_rules(passage, seen, judged), *_cues(seen, cues), *_frame(passage, seen)]
 
 
 def _masked(seen: View) -> list[str]:
@@ -104,6 +131,56 @@ def _rules(passage: Passage, seen: View, judged: Judgement) -> list[Feature]:
         who = "target" if judged.holder == passage.target else judged.holder if judged.holder == "author" else "another"
         found.append(Feature("rules", f"rules {judged.stance} by {who}", 1.0, words))
     return found
+
+
+def _cues(seen: View, cues: Sequence[Cue]) -> list[Feature]:
+    """Where each phrase stands to the target, and whether another state is nearer to it."""
+    found = []
+    for cue in cues:
+        words = tuple(range(cue.first, cue.last + 1))
+        sign = "+-"[cue.sign < 0] if cue.sign else "?"
+        zone, side = _zone(seen, cue)
+        nearest = "own" if _is_own(seen, cue) else "rival's"
+        names = (
+            f"{sign} {zone}",
+            f"{sign} {zone} {side}",
+            f"{sign} {cue.kind} {zone}",
+            f"{sign} {nearest}",
+            f"{sign} {nearest} {zone}",
+        )
+        found += [Feature("cues", f"cue {name}", cue.strength / 3, words) for name in names]
+    return found
+
+
+def cue_sums(seen: View, cues: Sequence[Cue]) -> list[float]:
+    """Strength of the phrases that speak well and of those that speak ill, summed by how near they are to the target."""
+    found = {(sign, zone, own): 0.0 for sign in (1, -1) for zone in _ZONES for own in (True, False)}
+    for cue in cues:
+        if cue.sign:
+            found[cue.sign, _zone(seen, cue)[0], _is_own(seen, cue)] += cue.strength / 3
+    return [min(total, 2.0) for total in found.values()]
+
+
+def _is_own(seen: View, cue: Cue) -> bool:
+    """Whether no other state is nearer to the phrase than the target."""
+    own, rival = (min((_gap(cue, index) for index in places), default=99) for places in (seen.target, seen.states))
+    return own <= rival
+
+
+def _gap(cue: Cue, index: int) -> int:
+    return max(cue.first - index, index - cue.last, 0)
+
+
+def _zone(seen: View, cue: Cue) -> tuple[str, str]:
+    """How near a phrase is to the target, and on which side of it."""
+    place = min(seen.target, key=lambda index: _gap(cue, index), default=0)
+    gap = _gap(cue, place)
+    side = "after" if cue.first > place else "before"
+    if gap <= 2:
+        return "beside", side
+    if seen.clauses[cue.first] == seen.clauses[place]:
+        return "near" if gap <= _WINDOW + 1 else "clause", side
+    return "far", side
 
 
 def _frame(passage: Passage, seen: View) -> list[Feature]:

