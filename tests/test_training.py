@@ -11,7 +11,7 @@ import pytest
 
 from workbench import learning
 from workbench.cli import main
-from workbench.errors import SourceError, TableError
+from workbench.errors import ModelError, SourceError, TableError
 from workbench.stance import classifier
 from workbench.stance.linear import Linear
 from workbench.training import Labelled, TrainingSet, digest, read_labelled, shipped_parts, training_set
@@ -141,3 +141,11 @@ def test_a_user_trains_on_sentences_of_his_own(tmp_path: Path, capsys: pytest.Ca
         assert says in capsys.readouterr().err
     assert main(["train", "--alone", "--out", str(out)]) == 2
     assert main(["train", str(mine), "--out", str(tmp_path / "x.pkl")]) == 2
+
+
+def test_a_model_of_another_version_is_refused(small: TrainingSet) -> None:
+    fitted = Linear().fit(small.passages, small.stances, small.themes)
+    saved = fitted.saved()
+    saved.card["name"] = "linear 0"
+    with pytest.raises(ModelError, match="'linear 0'; this is 'linear 2': fit it again"):
+        Linear.from_saved(saved)

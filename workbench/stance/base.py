@@ -177,10 +177,16 @@ class Learned(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         Raises
         ------
         ModelError
-            The model is of another classifier, or lacks a part.
+            The model is of another classifier or of another version of it, or lacks a part.
         """
         if model.card.get("classifier") != cls.table_name:
             raise ModelError(f"model of classifier {model.card.get('classifier')!r}; expected {cls.table_name!r}")
+        if (
+            model.card.get("name") != cls.name
+        ):  # another version counts other things, so that its weights mean nothing here
+            raise ModelError(
+                f"model of {model.card.get('name')!r}; this is {cls.name!r}: fit it again (workbench train)"
+            )
         try:
             return cls._restored(model)
         except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:

@@ -137,7 +137,7 @@ class Embedding(Learned):
         How much each reader counts.
     """
 
-    name = "embedding 1"
+    name = "embedding 2"
     table_name = "embedding"
 
     def __init__(

@@ -63,7 +63,7 @@ class Linear(Learned):
         Calibrated: `softmax` of intercept and contributions gives the probabilities.
     """
 
-    name = "linear 1"
+    name = "linear 2"
     table_name = "linear"
 
     def __init__(self, strength: float = 0.5, min_count: int = 2) -> None:
