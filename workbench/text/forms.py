@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 from workbench.text import lexicon
 from workbench.text.characters import (
@@ -20,8 +19,9 @@ from workbench.text.characters import (
     TATWEEL,
     ZWNJ,
 )
+from workbench.text.habits import Habit
 from workbench.text.half_spaces import restore
-from workbench.text.joining import bound_of, led_by, may_follow
+from workbench.text.joining import bound_of, joins, led_by, may_follow
 from workbench.text.lemmas import Clitic, clitic_at, lemma_of
 
 _LETTER = "\u0621-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\ufb50-\ufdfb\ufe70-\ufefc"
@@ -41,7 +41,6 @@ _PIECE = re.compile(
 """Cuts any text into pieces that cover it: words keep what stands inside them, numbers and names of weapons stay whole."""
 
 
-@dataclass(slots=True, eq=False)
 class Form:
     """What one distinct piece of raw text becomes. There is one object per spelling, so that it can key a cache.
 
@@ -62,12 +61,10 @@ class Form:
         The pronoun at the end, where it starts in `text` (چینی‌اش: چینی + اش).
     confidence : float
         Probability that the half-spaces are right.
-    leads : frozenset of str
+    leads : frozenset of str or None
         What may join behind it, by `bound`: a typed space there may stand for a half-space.
     follows : bool
         Whether it may join what stands before it, whatever that is.
-    plain : bool
-        It stands for itself unless the word before leads it: it does not follow, and has no rival.
     bound : str
         As the second part of a compound, without the endings that such parts take.
     rival : Form or None
@@ -76,28 +73,78 @@ class Form:
         Log-odds of the rival, from the spelling alone.
     """
 
-    text: str
-    origin: Sequence[int]
-    kind: str
+    __slots__ = (
+        "bound",
+        "clitic",
+        "confidence",
+        "follows",
+        "is_stop",
+        "key",
+        "kind",
+        "leads",
+        "lean",
+        "lemma",
+        "origin",
+        "rival",
+        "text",
+    )
     lemma: str
     key: str
     is_stop: bool
-    clitic: Clitic | None = None
-    confidence: float = 1.0
-    leads: frozenset[str] = frozenset()
-    follows: bool = False
-    rival: Form | None = None
-    lean: float = 0.0
-    plain: bool = True
-    bound: str = ""
+    clitic: Clitic | None
+
+    def __init__(self, text: str, origin: Sequence[int], kind: str, confidence: float = 1.0) -> None:
+        self.text = text
+        self.origin = origin
+        self.kind = kind
+        self.confidence = confidence
+        self.leads: frozenset[str] | None = None
+        self.follows = False
+        self.bound = ""
+        self.rival: Form | None = None
+        self.lean = 0.0
+
+    def __getattr__(self, name: str) -> object:
+        """Work out, once it is asked for, what is said of a word but takes no part in cutting it."""
+        if name not in _SAID:
+            raise AttributeError(f"a Form has no {name!r}")
+        value = _SAID[name](self)
+        setattr(self, name, value)
+        return value
 
 
-@dataclass(slots=True, eq=False)
+_SAID: dict[str, Callable[[Form], object]] = {
+    "lemma": lambda form: lemma_of(form.text, form.clitic) if form.kind == "word" else form.text,
+    "key": lambda form: form.text.translate(KEY),
+    "is_stop": lambda form: (
+        form.lemma in lexicon.stop_words() if form.kind == "word" else form.kind in {"mark", "other"}
+    ),
+    "clitic": lambda form: clitic_at(form.text) if form.kind == "word" else None,
+}
+
+
 class Chunk:
-    """A stretch of raw text without a space that is not one plain form: its pieces with start and end inside it."""
+    """A stretch of raw text without a space that is not one plain form.
 
-    pieces: tuple[tuple[int, int, Form], ...]
-    plain: bool = False
+    Attributes
+    ----------
+    pieces : tuple of (int, int, Form)
+        With start and end inside the chunk.
+    steady : bool
+        Whether the pieces stand for themselves unless the word before leads the first: none joins another or has a rival.
+    leads : frozenset of str or None
+        What may join behind the last.
+    """
+
+    __slots__ = ("leads", "pieces", "steady")
+
+    def __init__(self, pieces: tuple[tuple[int, int, Form], ...]) -> None:
+        self.pieces = pieces
+        forms = [form for _, _, form in pieces]
+        self.steady = all(not form.follows and form.rival is None for form in forms) and all(
+            form.leads is None for form in forms[:-1]
+        )
+        self.leads = forms[-1].leads if forms else None
 
 
 # Distinct spellings that are kept at the most: a corpus of a million words has some fifty thousand.
@@ -127,8 +174,9 @@ class Forms(dict[str, Form | Chunk]):
             for match in _PIECE.finditer(chunk)
             if (form := self._form(match)).text and not form.text.isspace()
         )
-        whole = len(pieces) == 1 and pieces[0][1] - pieces[0][0] == len(chunk) and pieces[0][2].plain
-        found = pieces[0][2] if whole else Chunk(pieces)
+        found = Chunk(pieces)
+        if len(pieces) == 1 and found.steady and pieces[0][1] - pieces[0][0] == len(chunk):
+            found = pieces[0][2]
         if len(chunk) <= _LONGEST_KEPT:
             if len(self) >= _MOST_KNOWN:
                 self.clear()
@@ -156,7 +204,7 @@ def form_of(raw: str, kind: str, half_spaces: bool, diacritics: bool, marked: bo
     else:
         letters, origin = raw.translate(NORMAL), range(len(raw))
     if kind != "word":
-        return Form(letters, origin, kind, letters, letters.translate(KEY), kind in {"mark", "other"})
+        return Form(letters, origin, kind)
     if not half_spaces or ZWNJ in letters or not letters.isalpha():
         return word_form(letters, origin, marked, half_spaces)
     restored = restore(letters, marked)
@@ -165,7 +213,6 @@ def form_of(raw: str, kind: str, half_spaces: bool, diacritics: bool, marked: bo
         places = _with_inserted(letters, origin, restored.rival)
         form.rival = word_form(restored.rival, places, marked, True, restored.confidence)
         form.lean = restored.lean
-        form.plain = False
     return form
 
 
@@ -173,16 +220,37 @@ def word_form(
     letters: str, origin: Sequence[int], marked: bool, joinable: bool = True, confidence: float = 1.0
 ) -> Form:
     """Return the form of a word in normal form, its half-spaces as they are."""
-    clitic = clitic_at(letters)
-    lemma = lemma_of(letters, clitic)
-    stop = lemma in lexicon.stop_words()
-    form = Form(letters, origin, "word", lemma, letters.translate(KEY), stop, clitic, confidence)
+    form = Form(letters, origin, "word", confidence)
     if joinable:
         form.bound = bound_of(letters)
         form.leads = led_by(letters, marked)
         form.follows = may_follow(letters, form.bound, marked)
-        form.plain = not form.follows
     return form
+
+
+class Joined(dict[tuple[Form, Form, int], Form | None]):
+    """Two forms with a space between them, and how far apart they start, to the form that they make where they are one word.
+
+    Parameters
+    ----------
+    habit : Habit
+        How the text around is typed.
+    """
+
+    def __init__(self, habit: Habit) -> None:
+        super().__init__()
+        self._habit = habit
+
+    def __missing__(self, pair: tuple[Form, Form, int]) -> Form | None:
+        left, right, shift = pair
+        one = None
+        if left.kind == "word" == right.kind and joins(left.text, right.text, self._habit):
+            origin = (*left.origin, shift - 1, *(shift + index for index in right.origin))
+            one = word_form(f"{left.text}{ZWNJ}{right.text}", origin, self._habit is Habit.MARKED)
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        self[pair] = one
+        return one
 
 
 def normal_of(raw: str, kind: str, diacritics: bool) -> tuple[str, Sequence[int]]:

@@ -53,17 +53,16 @@ class _Any(frozenset[str]):
         return True
 
 
-_NOTHING: frozenset[str] = frozenset()
 _ANYTHING = _Any([""])
 
 
-def led_by(word: str, marked: bool) -> frozenset[str]:
-    """What may join behind a word (second parts without their endings); asked once per spelling, before `joins`."""
+def led_by(word: str, marked: bool) -> frozenset[str] | None:
+    """What may join behind a word (second parts without their endings), if anything; asked once per spelling, before `joins`."""
     if word in _BEFORE_VERBS:
         return _ANYTHING
     if marked:
-        return _NOTHING
-    return lexicon.seconds().get(word.rpartition(ZWNJ)[2], _NOTHING)
+        return None
+    return lexicon.seconds().get(word.rpartition(ZWNJ)[2])
 
 
 def may_follow(word: str, bound: str, marked: bool) -> bool:
