@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from workbench.text import lexicon
 from workbench.text.characters import (
@@ -39,6 +40,10 @@ _PIECE = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 """Cuts any text into pieces that cover it: words keep what stands inside them, numbers and names of weapons stay whole."""
+
+
+# Letters in normal form, as nearly all words are.
+_LETTERS = re.compile("[ءآأؤئابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی]+").fullmatch
 
 
 class Form:
@@ -88,6 +93,7 @@ class Form:
         "rival",
         "text",
     )
+    bound: str
     lemma: str
     key: str
     is_stop: bool
@@ -100,7 +106,6 @@ class Form:
         self.confidence = confidence
         self.leads: frozenset[str] | None = None
         self.follows = False
-        self.bound = ""
         self.rival: Form | None = None
         self.lean = 0.0
 
@@ -114,6 +119,7 @@ class Form:
 
 
 _SAID: dict[str, Callable[[Form], object]] = {
+    "bound": lambda form: bound_of(form.text) if form.kind == "word" else "",
     "lemma": lambda form: lemma_of(form.text, form.clitic) if form.kind == "word" else form.text,
     "key": lambda form: form.text.translate(KEY),
     "is_stop": lambda form: (
@@ -140,11 +146,12 @@ class Chunk:
 
     def __init__(self, pieces: tuple[tuple[int, int, Form], ...]) -> None:
         self.pieces = pieces
-        forms = [form for _, _, form in pieces]
-        self.steady = all(not form.follows and form.rival is None for form in forms) and all(
-            form.leads is None for form in forms[:-1]
-        )
-        self.leads = forms[-1].leads if forms else None
+        self.leads: frozenset[str] | None = None
+        self.steady = True
+        for _, _, form in pieces:
+            if form.follows or form.rival is not None or self.leads is not None:
+                self.steady = False
+            self.leads = form.leads
 
 
 # Distinct spellings that are kept at the most: a corpus of a million words has some fifty thousand.
@@ -169,25 +176,36 @@ class Forms(dict[str, Form | Chunk]):
         self._known: dict[str, Form] = {}
 
     def __missing__(self, chunk: str) -> Form | Chunk:
-        pieces = tuple(
-            (match.start(), match.end(), form)
-            for match in _PIECE.finditer(chunk)
-            if (form := self._form(match)).text and not form.text.isspace()
-        )
-        found = Chunk(pieces)
-        if len(pieces) == 1 and found.steady and pieces[0][1] - pieces[0][0] == len(chunk):
-            found = pieces[0][2]
+        found = self._read(chunk)
         if len(chunk) <= _LONGEST_KEPT:
             if len(self) >= _MOST_KNOWN:
                 self.clear()
             self[chunk] = found
         return found
 
-    def _form(self, match: re.Match[str]) -> Form:
-        raw = match.group()
+    def _read(self, chunk: str) -> Form | Chunk:
+        pieces = []
+        for match in _PIECE.finditer(chunk):
+            start, end = match.span()
+            form = self._form(match.group(), match.lastgroup)
+            if form.text and not form.text.isspace():
+                if end - start == len(chunk) and not form.follows and form.rival is None:
+                    return form
+                pieces.append((start, end, form))
+            if not start and form.kind == "word" and end < len(chunk) <= _LONGEST_KEPT:
+                # What stands behind a word is seldom new: '.', '،', '».'
+                rest = self[chunk[end:]]
+                if type(rest) is Form:
+                    pieces.append((end, len(chunk), rest))
+                else:
+                    pieces += [(end + first, end + last, form) for first, last, form in rest.pieces]
+                break
+        return Chunk(tuple(pieces))
+
+    def _form(self, raw: str, kind: str | None) -> Form:
         form = self._known.get(raw)
         if form is None:
-            form = form_of(raw, match.lastgroup or "other", *self._options)
+            form = form_of(raw, kind or "other", *self._options)
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
             if len(raw) <= _LONGEST_KEPT:
@@ -195,14 +213,21 @@ class Forms(dict[str, Form | Chunk]):
         return form
 
 
+@cache
+def _range(length: int) -> range:
+    return range(length)
+
+
 def form_of(raw: str, kind: str, half_spaces: bool, diacritics: bool, marked: bool) -> Form:
     """Return the form of a raw piece."""
     letters: str
     origin: Sequence[int]
-    if CHANGES_LENGTH(raw) or (kind not in {"word", "address"} and ZWNJ in raw):
+    if kind == "word" and _LETTERS(raw):
+        letters, origin = raw, _range(len(raw))
+    elif CHANGES_LENGTH(raw) or (kind not in {"word", "address"} and ZWNJ in raw):
         letters, origin = normal_of(raw, kind, diacritics)
     else:
-        letters, origin = raw.translate(NORMAL), range(len(raw))
+        letters, origin = raw.translate(NORMAL), _range(len(raw))
     if kind != "word":
         return Form(letters, origin, kind)
     if not half_spaces or ZWNJ in letters or not letters.isalpha():
@@ -222,9 +247,8 @@ def word_form(
     """Return the form of a word in normal form, its half-spaces as they are."""
     form = Form(letters, origin, "word", confidence)
     if joinable:
-        form.bound = bound_of(letters)
         form.leads = led_by(letters, marked)
-        form.follows = may_follow(letters, form.bound, marked)
+        form.follows = may_follow(letters, marked)
     return form
 
 

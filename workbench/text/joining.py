@@ -41,6 +41,7 @@ _BOUND = frozenset(
     گر گرا گری گزار گزین گستر گسیخت گشا گون گیر مآب مند محور ناپذیر نشین نگار نما نواز نورد نویس نیوش وار ور ورز یاب
     تبار نژاد درمانی جانبه الله السلام المللی الملل""".split()
 )
+_BOUND_STARTS = frozenset(part[:2] for part in _BOUND)
 # How sure the model has to be, by habit.
 _NEEDED = {Habit.PLAIN: 0.6, Habit.SPACED: 0.5}
 _INFLECTIONS = ("هایی", "های", "ها", "ترین", "تر", "گان", "گی", "انه", "ان", "ی")
@@ -65,12 +66,13 @@ def led_by(word: str, marked: bool) -> frozenset[str] | None:
     return lexicon.seconds().get(word.rpartition(ZWNJ)[2])
 
 
-def may_follow(word: str, bound: str, marked: bool) -> bool:
-    """Whether a word can join what stands before it, whatever that is; `bound` is `bound_of` the word."""
-    return word in _ENDINGS or (not marked and (bound in _BOUND or word in _AFTER_NUMERALS))
+def may_follow(word: str, marked: bool) -> bool:
+    """Whether a word can join what stands before it, whatever that is."""
+    if word in _ENDINGS:
+        return True
+    return not marked and (word in _AFTER_NUMERALS or (word[:2] in _BOUND_STARTS and bound_of(word) in _BOUND))
 
 
-@lru_cache(maxsize=1 << 17)
 def joins(left: str, right: str, habit: Habit) -> bool:
     """Whether the space between two words in normal form stands for a half-space, in a text typed by `habit`."""
     if left in _BEFORE_VERBS:
