@@ -96,7 +96,7 @@ def _joined(habit: Habit) -> Joined:
 @cache
 def _forms(half_spaces: bool, diacritics: bool, marked: bool) -> Forms:
     """What is known of chunks so far; one table for each way of reading them."""
-    return Forms(half_spaces, diacritics, marked)
+    return Forms(half_spaces, diacritics, _forms(half_spaces, diacritics, False) if marked else None)
 
 
 def normalize(text: str, *, half_spaces: bool = True, diacritics: bool = False) -> Normalized:
@@ -115,7 +115,7 @@ def normalize(text: str, *, half_spaces: bool = True, diacritics: bool = False) 
     -------
     Normalized
     """
-    habit = habit_of(text) if half_spaces else Habit.MARKED
+    habit = habit_of(text) if half_spaces else Habit.PLAIN
     while True:
         result = _normalized(text, half_spaces, diacritics, habit)
         shown = habit_of(result.text) if half_spaces else habit

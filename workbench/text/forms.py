@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import cache
+from typing import final
 
 from workbench.text import lexicon
 from workbench.text.characters import (
@@ -46,6 +47,7 @@ _PIECE = re.compile(
 _LETTERS = re.compile("[ءآأؤئابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی]+").fullmatch
 
 
+@final
 class Form:
     """What one distinct piece of raw text becomes. There is one object per spelling, so that it can key a cache.
 
@@ -76,6 +78,8 @@ class Form:
         Another reading of the same letters ('خانهای': خان‌های or خانه‌ای), for the neighbours to decide.
     lean : float
         Log-odds of the rival, from the spelling alone.
+    mended : bool
+        Whether a half-space was put in that the raw piece lacks, or may have to be.
     """
 
     __slots__ = (
@@ -89,18 +93,19 @@ class Form:
         "leads",
         "lean",
         "lemma",
+        "mended",
         "origin",
         "rival",
         "text",
     )
     bound: str
-    lemma: str
     key: str
     is_stop: bool
-    clitic: Clitic | None
 
     def __init__(self, text: str, origin: Sequence[int], kind: str, confidence: float = 1.0) -> None:
         self.text = text
+        self.lemma = text
+        self.clitic: Clitic | None = None
         self.origin = origin
         self.kind = kind
         self.confidence = confidence
@@ -108,6 +113,7 @@ class Form:
         self.follows = False
         self.rival: Form | None = None
         self.lean = 0.0
+        self.mended = False
 
     def __getattr__(self, name: str) -> object:
         """Work out, once it is asked for, what is said of a word but takes no part in cutting it."""
@@ -120,15 +126,14 @@ class Form:
 
 _SAID: dict[str, Callable[[Form], object]] = {
     "bound": lambda form: bound_of(form.text) if form.kind == "word" else "",
-    "lemma": lambda form: lemma_of(form.text, form.clitic) if form.kind == "word" else form.text,
     "key": lambda form: form.text.translate(KEY),
     "is_stop": lambda form: (
         form.lemma in lexicon.stop_words() if form.kind == "word" else form.kind in {"mark", "other"}
     ),
-    "clitic": lambda form: clitic_at(form.text) if form.kind == "word" else None,
 }
 
 
+@final
 class Chunk:
     """A stretch of raw text without a space that is not one plain form.
 
@@ -140,17 +145,22 @@ class Chunk:
         Whether the pieces stand for themselves unless the word before leads the first: none joins another or has a rival.
     leads : frozenset of str or None
         What may join behind the last.
+    mended : bool
+        Whether any is.
     """
 
-    __slots__ = ("leads", "pieces", "steady")
+    __slots__ = ("leads", "mended", "pieces", "steady")
 
     def __init__(self, pieces: tuple[tuple[int, int, Form], ...]) -> None:
         self.pieces = pieces
         self.leads: frozenset[str] | None = None
         self.steady = True
+        self.mended = False
         for _, _, form in pieces:
             if form.follows or form.rival is not None or self.leads is not None:
                 self.steady = False
+            if form.mended:
+                self.mended = True
             self.leads = form.leads
 
 
@@ -166,17 +176,21 @@ class Forms(dict[str, Form | Chunk]):
     ----------
     half_spaces, diacritics : bool
         As in `workbench.text.normalize`.
-    marked : bool
-        Whether the text is typed with half-spaces (see `workbench.text.habits`).
+    unmarked : Forms, optional
+        Given for text that is typed with half-spaces (see `workbench.text.habits`): what other text makes of the same chunks,
+        which differs only where a half-space was put in.
     """
 
-    def __init__(self, half_spaces: bool, diacritics: bool, marked: bool) -> None:
+    def __init__(self, half_spaces: bool, diacritics: bool, unmarked: Forms | None = None) -> None:
         super().__init__()
-        self._options = half_spaces, diacritics, marked
+        self._options = half_spaces, diacritics, unmarked is not None
+        self._unmarked = unmarked
         self._known: dict[str, Form] = {}
 
     def __missing__(self, chunk: str) -> Form | Chunk:
-        found = self._read(chunk)
+        found = self._read(chunk) if self._unmarked is None else self._unmarked[chunk]
+        if self._unmarked is not None and found.mended:
+            found = self._read(chunk)
         if len(chunk) <= _LONGEST_KEPT:
             if len(self) >= _MOST_KNOWN:
                 self.clear()
@@ -231,24 +245,25 @@ def form_of(raw: str, kind: str, half_spaces: bool, diacritics: bool, marked: bo
     if kind != "word":
         return Form(letters, origin, kind)
     if not half_spaces or ZWNJ in letters or not letters.isalpha():
-        return word_form(letters, origin, marked, half_spaces)
+        return word_form(letters, origin, half_spaces)
     restored = restore(letters, marked)
-    form = word_form(restored.text, _with_inserted(letters, origin, restored.text), marked, True, restored.confidence)
+    form = word_form(restored.text, _with_inserted(letters, origin, restored.text), True, restored.confidence)
+    form.mended = len(restored.text) > len(letters) or restored.rival is not None
     if restored.rival is not None:
         places = _with_inserted(letters, origin, restored.rival)
-        form.rival = word_form(restored.rival, places, marked, True, restored.confidence)
+        form.rival = word_form(restored.rival, places, True, restored.confidence)
         form.lean = restored.lean
     return form
 
 
-def word_form(
-    letters: str, origin: Sequence[int], marked: bool, joinable: bool = True, confidence: float = 1.0
-) -> Form:
+def word_form(letters: str, origin: Sequence[int], joinable: bool = True, confidence: float = 1.0) -> Form:
     """Return the form of a word in normal form, its half-spaces as they are."""
     form = Form(letters, origin, "word", confidence)
+    form.clitic = clitic_at(letters)
+    form.lemma = lemma_of(letters, form.clitic)
     if joinable:
-        form.leads = led_by(letters, marked)
-        form.follows = may_follow(letters, marked)
+        form.leads = led_by(letters)
+        form.follows = may_follow(letters)
     return form
 
 
@@ -270,7 +285,7 @@ class Joined(dict[tuple[Form, Form, int], Form | None]):
         one = None
         if left.kind == "word" == right.kind and joins(left.text, right.text, self._habit):
             origin = (*left.origin, shift - 1, *(shift + index for index in right.origin))
-            one = word_form(f"{left.text}{ZWNJ}{right.text}", origin, self._habit is Habit.MARKED)
+            one = word_form(f"{left.text}{ZWNJ}{right.text}", origin)
         if len(self) >= _MOST_KNOWN:
             self.clear()
         self[pair] = one

@@ -38,7 +38,8 @@ _ENDINGS = (*sorted(SUFFIXES - {"ای", "ترها", "ترهای"}, key=len, reve
 _SURE = ("هایشان", "هایمان", "هایی", "هایش", "ترین", "های", "ها")
 # The endings by their last letter, so that few are tried.
 _ENDINGS_BY_LETTER = {
-    letter: tuple(ending for ending in _ENDINGS if ending[-1] == letter) for letter in {ending[-1] for ending in _ENDINGS}
+    letter: tuple(ending for ending in _ENDINGS if ending[-1] == letter)
+    for letter in {ending[-1] for ending in _ENDINGS}
 }
 _SIGNS = ("می", "نمی")
 
@@ -160,38 +161,37 @@ def restore(word: str, marked: bool = False) -> Restored:
         return Restored(word, 0.99)
     if not marked and word in lexicon.own():
         return Restored(lexicon.own()[word], 0.99)
-    found = _verb(word) or _kept(word) or _inflected(word, marked)
+    words = lexicon.words()
+    frequency = words.get(word)
+    found = _verb(word, frequency) or _kept(word, frequency) or _inflected(word, marked)
     if found is not None:
         return found
     if marked:
         return Restored(word, 0.9)
     compound = lexicon.joined().get(word)
-    if compound is not None and lexicon.words()[compound] >= _FREQUENT:
+    if compound is not None and (frequency is None or words[compound] >= _FREQUENT):
         return Restored(compound, 0.95)
-    if compound is not None and word not in lexicon.words():
-        return Restored(compound, 0.95)
-    return Restored(word, 0.9) if word in lexicon.words() or word in lexicon.verb_forms() else _parted(word)
+    return Restored(word, 0.9) if frequency is not None or word in lexicon.verb_forms() else _parted(word)
 
 
-def _verb(word: str) -> Restored | None:
+def _verb(word: str, frequency: int | None) -> Restored | None:
     """A conjugated verb: the sign of the present is cut off whatever else the letters may mean."""
+    if frequency and not word.startswith(_SIGNS):
+        return None
     spelling = lexicon.verb_forms().get(word)
     if spelling is None or ZWNJ not in spelling[0]:
-        return None
-    if lexicon.words().get(word) and not word.startswith(_SIGNS):
         return None
     if word.endswith("های") and lexicon.words().get(word[:-3]):  # نهادهای: institutions, not 'you have laid'
         return None
     return Restored(spelling[0], 0.98)
 
 
-def _kept(word: str) -> Restored | None:
+def _kept(word: str, frequency: int | None) -> Restored | None:
     """A word in use that the lists write whole; of two spellings of a compound the glued one is the older and safer."""
-    words = lexicon.words()
     if word.startswith("بیا") and f"بی{word[3:]}" in lexicon.verb_forms():  # بیاندازد, as many write بیندازد
         return Restored(word, 0.9)
-    if not words.get(word) and not (word[-1] == "ی" and word[-2] in "او" and words.get(word[:-1])):  # انتهای: انتها
-        return None
+    if not frequency and not (word[-1] == "ی" and word[-2] in "او" and lexicon.words().get(word[:-1])):
+        return None  # but انتهای is انتها
     return Restored(word, 0.95 if word not in lexicon.joined() else 0.8)
 
 

@@ -57,20 +57,16 @@ class _Any(frozenset[str]):
 _ANYTHING = _Any([""])
 
 
-def led_by(word: str, marked: bool) -> frozenset[str] | None:
+def led_by(word: str) -> frozenset[str] | None:
     """What may join behind a word (second parts without their endings), if anything; asked once per spelling, before `joins`."""
-    if word in _BEFORE_VERBS:
-        return _ANYTHING
-    if marked:
-        return None
-    return lexicon.seconds().get(word.rpartition(ZWNJ)[2])
+    return _ANYTHING if word in _BEFORE_VERBS else lexicon.seconds().get(word.rpartition(ZWNJ)[2])
 
 
-def may_follow(word: str, marked: bool) -> bool:
+def may_follow(word: str) -> bool:
     """Whether a word can join what stands before it, whatever that is."""
-    if word in _ENDINGS:
+    if word in _ENDINGS or word in _AFTER_NUMERALS:
         return True
-    return not marked and (word in _AFTER_NUMERALS or (word[:2] in _BOUND_STARTS and bound_of(word) in _BOUND))
+    return word[:2] in _BOUND_STARTS and bound_of(word) in _BOUND
 
 
 def joins(left: str, right: str, habit: Habit) -> bool:
