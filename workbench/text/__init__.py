@@ -130,7 +130,7 @@ def _normalized(text: str, half_spaces: bool, diacritics: bool, habit: Habit) ->
     pieces: list[str] = []
     origin: list[int] = []
     before = 0
-    for token in _cut(text, half_spaces, diacritics, habit):
+    for token in _read(text, half_spaces, diacritics, habit):
         _add_gap(pieces, origin, text, before, token.start, diacritics)
         pieces.append(token.form.text)
         origin.extend([token.start + index for index in token.form.origin])
@@ -147,7 +147,7 @@ def tokens(text: str) -> list[Token]:
     list of Token
         White space and what is invisible belongs to none.
     """
-    return _cut(text, True, False, habit_of(text))
+    return _read(text, True, False, habit_of(text))
 
 
 def sentences(text: str) -> list[Span]:
@@ -158,6 +158,14 @@ def sentences(text: str) -> list[Span]:
 def fold(text: str) -> str:
     """Return the key under which spellings match: letter variants, digits, hamza, diacritics and half-spaces are folded."""
     return normalize(text, half_spaces=False).text.translate(KEY)
+
+
+def _read(text: str, half_spaces: bool, diacritics: bool, habit: Habit) -> list[Token]:
+    """Cut a text; where its typing shows nothing, one space that surely stands for a half-space tells that others do."""
+    found = _cut(text, half_spaces, diacritics, habit)
+    if habit is Habit.PLAIN and any(token.form.bridges for token in found):
+        return _cut(text, half_spaces, diacritics, Habit.SPACED)
+    return found
 
 
 def _cut(text: str, half_spaces: bool, diacritics: bool, habit: Habit) -> list[Token]:

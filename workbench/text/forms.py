@@ -78,12 +78,15 @@ class Form:
         Another reading of the same letters ('خانهای': خان‌های or خانه‌ای), for the neighbours to decide.
     lean : float
         Log-odds of the rival, from the spelling alone.
+    bridges : bool
+        Whether it spans a typed space that stands for a half-space.
     mended : bool
         Whether a half-space was put in that the raw piece lacks, or may have to be.
     """
 
     __slots__ = (
         "bound",
+        "bridges",
         "clitic",
         "confidence",
         "follows",
@@ -113,6 +116,7 @@ class Form:
         self.follows = False
         self.rival: Form | None = None
         self.lean = 0.0
+        self.bridges = False
         self.mended = False
 
     def __getattr__(self, name: str) -> object:
@@ -286,6 +290,7 @@ class Joined(dict[tuple[Form, Form, int], Form | None]):
         if left.kind == "word" == right.kind and joins(left.text, right.text, self._habit):
             origin = (*left.origin, shift - 1, *(shift + index for index in right.origin))
             one = word_form(f"{left.text}{ZWNJ}{right.text}", origin)
+            one.bridges = True
         if len(self) >= _MOST_KNOWN:
             self.clear()
         self[pair] = one

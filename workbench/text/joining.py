@@ -41,6 +41,12 @@ _BOUND = frozenset(
     گر گرا گری گزار گزین گستر گسیخت گشا گون گیر مآب مند محور ناپذیر نشین نگار نما نواز نورد نویس نیوش وار ور ورز یاب
     تبار نژاد درمانی جانبه الله السلام المللی الملل""".split()
 )
+# First and last parts that make a compound of what stands beside them.
+_PREFIXES = frozenset("بی هم نیم نیمه میان کم پر خوش بد تک ضد پیش فرا ابر نخست".split())
+_HEADS = frozenset("نامه شنبه آباد مدت".split())
+# A part is an ending of compounds alone if it is rarer than this by itself and ends so many of the listed ones.
+_HARDLY_A_WORD = 100
+_ENDS_SEVERAL = 3
 _BOUND_STARTS = frozenset(part[:2] for part in _BOUND)
 # How sure the model has to be, by habit.
 _NEEDED = {Habit.PLAIN: 0.6, Habit.SPACED: 0.5}
@@ -88,13 +94,27 @@ def may_be_compound(left: str, right: str, habit: Habit = Habit.SPACED) -> bool:
     """Whether the model is asked at all: for listed pairs, and where the second part hardly stands alone."""
     found = _lists(left, right)
     if habit is Habit.PLAIN:
-        # Nothing shows that spaces stand for half-spaces here: only what cannot be two words is joined.
-        return found != [] and "parted" not in found and (bound_of(right) in _BOUND or right.startswith("ال"))
+        # Nothing shows that spaces stand for half-spaces here: only what is hardly ever written as two words is joined.
+        return found != [] and "parted" not in found and _is_close(left, right, "own" in found)
     if found and found != ["whole"]:
         return True
     if left in _ALONE or left in lexicon.stop_words():
         return False
     return bound_of(right) in _BOUND or (left in _NUMERALS and right in _AFTER_NUMERALS)
+
+
+def _is_close(left: str, right: str, own: bool) -> bool:
+    """Whether a listed pair is of a kind that is hardly ever typed as two words but for want of a half-space."""
+    bound = bound_of(right)
+    if bound in _BOUND or right.startswith("ال"):
+        return True
+    last, first = left.rpartition(ZWNJ)[2], right.partition(ZWNJ)[0]
+    if not own or last == first:
+        return False
+    if last in _PREFIXES or bound in _HEADS:
+        return True
+    # 'سازی' and 'گذاری' end compounds and are no words of their own, 'بازی' and 'نشانی' are.
+    return lexicon.words().get(first, 0) < _HARDLY_A_WORD and lexicon.ends().get(bound, 0) >= _ENDS_SEVERAL
 
 
 def _takes_ending(left: str, right: str) -> bool:

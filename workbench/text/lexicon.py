@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import itertools
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -281,8 +282,14 @@ def seconds() -> dict[str, frozenset[str]]:
 
 
 @cache
+def ends() -> Counter[str]:
+    """How many compounds of the project's own list a part ends."""
+    return Counter(spelling.rpartition(ZWNJ)[2] for spelling in own().values())
+
+
+@cache
 def second_parts() -> frozenset[str]:
     """What compounds of the project's own list end with, and what verbs leave there."""
-    return frozenset(spelling.rpartition(ZWNJ)[2] for spelling in own().values()) | {
+    return frozenset(ends()) | {
         base for _, present in stems() for base in _present_bases(present)
     }
