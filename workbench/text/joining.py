@@ -39,11 +39,13 @@ _BOUND = frozenset(
     """آفرین آسا آلود آمیز آموز آور افزا افزار افکن اندیش انگیز بندی پاش پذیر پراکن پرداز پرست پرور پزشک پیما تایمز تراش چی خراش
     خوار خوان دهنده دوز ربا رسان ریز زا زاده زدا ساز سالار سرا سنج سوز شکن شناس شناختی طلب فرسا فروش فشان کاو کننده گذار
     گر گرا گری گزار گزین گستر گسیخت گشا گون گیر مآب مند محور ناپذیر نشین نگار نما نواز نورد نویس نیوش وار ور ورز یاب
+    سازی گذاری نویسی شناسی رسانی ریزی سنجی یابی پردازی آفرینی زدایی گرایی محوری نگاری پژوهی سپاری پذیری ستیزی هراسی طلبی پروری
+    سالاری نشینی برداری افزایی انگاری زایی زدگی گستری آموزی اندوزی اندیشی فروشی رسانی جویی پرستی آرایی گشایی سنجی نوازی سرایی
     تبار نژاد درمانی جانبه الله السلام المللی الملل""".split()
 )
 # First and last parts that make a compound of what stands beside them.
 _PREFIXES = frozenset("بی هم نیم نیمه میان کم پر خوش بد تک ضد پیش فرا ابر نخست".split())
-_HEADS = frozenset("نامه شنبه آباد مدت".split())
+_HEADS = frozenset("نامه شنبه آباد مدت دار بان بانی بخت".split())
 # A part is an ending of compounds alone if it is rarer than this by itself and ends so many of the listed ones.
 _HARDLY_A_WORD = 100
 _ENDS_SEVERAL = 3
@@ -95,26 +97,29 @@ def may_be_compound(left: str, right: str, habit: Habit = Habit.SPACED) -> bool:
     found = _lists(left, right)
     if habit is Habit.PLAIN:
         # Nothing shows that spaces stand for half-spaces here: only what is hardly ever written as two words is joined.
-        return found != [] and "parted" not in found and _is_close(left, right, "own" in found)
+        return bool({"own", "joined"}.intersection(found)) and "parted" not in found and _is_close(left, right)
     if found and found != ["whole"]:
-        return True
+        return left not in _PLURALS and left.rpartition(ZWNJ)[2] not in _PLURALS
     if left in _ALONE or left in lexicon.stop_words():
         return False
-    return bound_of(right) in _BOUND or (left in _NUMERALS and right in _AFTER_NUMERALS)
+    first = right.partition(ZWNJ)[0]
+    return (bound_of(right) in _BOUND and _hardly_a_word(first)) or (left in _NUMERALS and right in _AFTER_NUMERALS)
 
 
-def _is_close(left: str, right: str, own: bool) -> bool:
-    """Whether a listed pair is of a kind that is hardly ever typed as two words but for want of a half-space."""
-    bound = bound_of(right)
-    if bound in _BOUND or right.startswith("ال"):
-        return True
+def _is_close(left: str, right: str) -> bool:
+    """Whether a pair is of a kind that is hardly ever typed as two words but for want of a half-space."""
     last, first = left.rpartition(ZWNJ)[2], right.partition(ZWNJ)[0]
-    if not own or last == first:
+    if last == first:
         return False
-    if last in _PREFIXES or bound in _HEADS:
+    bound = bound_of(right)
+    if bound in _BOUND or bound in _HEADS or last in _PREFIXES or right.startswith("ال"):
         return True
-    # 'سازی' and 'گذاری' end compounds and are no words of their own, 'بازی' and 'نشانی' are.
-    return lexicon.words().get(first, 0) < _HARDLY_A_WORD and lexicon.ends().get(bound, 0) >= _ENDS_SEVERAL
+    # 'پرسی' and 'کجی' are no words of their own, 'بازی' and 'نشانی' are.
+    return _hardly_a_word(first) and lexicon.ends().get(bound, 0) >= _ENDS_SEVERAL
+
+
+def _hardly_a_word(part: str) -> bool:
+    return lexicon.words().get(part, 0) < _HARDLY_A_WORD
 
 
 def _takes_ending(left: str, right: str) -> bool:
@@ -123,7 +128,7 @@ def _takes_ending(left: str, right: str) -> bool:
         return left in lexicon.words() or ZWNJ in left
     if is_silent(left):
         return right in _COPULAS or right in _AFTER_SILENT_HE or right in _CLITICS
-    if left.endswith("ی") and (right in {"اش", "ام", "ات"} or (right in _CLITICS and len(left) > 3)):
+    if left.endswith("ی") and (right in {"اش", "ام", "ات", "ای"} or (right in _CLITICS and len(left) > 3)):
         return True
     return right in {"اند", "ایم", "اید"} and left.endswith(("ه", "ی", "ا", "و"))
 
@@ -176,6 +181,7 @@ def join_features(left: str, right: str, listed: bool = True) -> dict[str, list[
         f"agent {first in lexicon.agents()} {_use(last)}",
         f"ends {last[-1:] if last[-1:] in 'هیاو' else ''} {bound != first}",
         f"joined {left != last}",
+        f"close {_is_close(left, right)} {last == first}",
     ]
     if last in _NUMERALS and first in _AFTER_NUMERALS | {right}:
         kinds.append(f"numeral {first in _AFTER_NUMERALS or right in _AFTER_NUMERALS}")

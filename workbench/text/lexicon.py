@@ -58,7 +58,7 @@ _PARTICIPLES = frozenset(
 )
 # Small words whose compounds (به‌ویژه, این‌گونه) are two words as rightly as one: a space typed there stays.
 _POINTING = frozenset(
-    ["به", "این", "آن", "همین", "همان", "هیچ", "هر", "از", "در", "بر", "یک", "چه", "چند", "همه", "روی", "پشت"]
+    "به این آن همین همان بدین بدان هیچ هر از در بر یک چه چند همه روی پشت تحت بدون ای همچنان چندی".split()
 )
 _PREVERBS = ("بر", "در", "فرو", "فرا", "باز", "وا")
 _TAKE_PREVERBS = frozenset(
