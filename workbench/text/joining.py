@@ -44,12 +44,13 @@ _BOUND = frozenset(
     تبار نژاد درمانی جانبه الله السلام المللی الملل""".split()
 )
 # First and last parts that make a compound of what stands beside them.
-_PREFIXES = frozenset("بی هم نیم نیمه میان کم پر خوش بد تک ضد پیش فرا ابر نخست".split())
-_HEADS = frozenset("نامه شنبه آباد مدت دار بان بانی بخت".split())
+_PREFIXES = frozenset("بی هم نیم نیمه میان کم پر خوش بد تک ضد پیش فرا ابر نخست بنی".split())
+_HEADS = frozenset("نامه شنبه آباد مدت دار بان بانی بخت سوار".split())
 # A part is an ending of compounds alone if it is rarer than this by itself and ends so many of the listed ones.
 _HARDLY_A_WORD = 100
 _ENDS_SEVERAL = 3
-_BOUND_STARTS = frozenset(part[:2] for part in _BOUND)
+_MAY_FOLLOW = _BOUND | _HEADS
+_BOUND_STARTS = frozenset(part[:2] for part in _MAY_FOLLOW)
 # How sure the model has to be, by habit.
 _NEEDED = {Habit.PLAIN: 0.6, Habit.SPACED: 0.5}
 _INFLECTIONS = ("هایی", "های", "ها", "ترین", "تر", "گان", "گی", "انه", "ان", "ی")
@@ -74,7 +75,7 @@ def may_follow(word: str) -> bool:
     """Whether a word can join what stands before it, whatever that is."""
     if word in _ENDINGS or word in _AFTER_NUMERALS:
         return True
-    return word[:2] in _BOUND_STARTS and bound_of(word) in _BOUND
+    return word[:2] in _BOUND_STARTS and bound_of(word) in _MAY_FOLLOW
 
 
 def joins(left: str, right: str, habit: Habit) -> bool:
@@ -97,7 +98,8 @@ def may_be_compound(left: str, right: str, habit: Habit = Habit.SPACED) -> bool:
     found = _lists(left, right)
     if habit is Habit.PLAIN:
         # Nothing shows that spaces stand for half-spaces here: only what is hardly ever written as two words is joined.
-        return bool({"own", "joined"}.intersection(found)) and "parted" not in found and _is_close(left, right)
+        listed = "own" in found or "joined" in found or ("glued" in found and left == "بی")
+        return listed and "parted" not in found and _is_close(left, right)
     if found and found != ["whole"]:
         return left not in _PLURALS and left.rpartition(ZWNJ)[2] not in _PLURALS
     if left in _ALONE or left in lexicon.stop_words():
@@ -114,8 +116,8 @@ def _is_close(left: str, right: str) -> bool:
     bound = bound_of(right)
     if bound in _BOUND or bound in _HEADS or last in _PREFIXES or right.startswith("ال"):
         return True
-    # 'پرسی' and 'کجی' are no words of their own, 'بازی' and 'نشانی' are.
-    return _hardly_a_word(first) and lexicon.ends().get(bound, 0) >= _ENDS_SEVERAL
+    # 'پرسی' and 'کجی' are no words of their own, 'بازی' and 'نشانی' are; nor is the 'فیس' of 'فیس بوک'.
+    return _hardly_a_word(last) or _hardly_a_word(first) and lexicon.ends().get(bound, 0) >= _ENDS_SEVERAL
 
 
 def _hardly_a_word(part: str) -> bool:

@@ -60,6 +60,8 @@ _PARTICIPLES = frozenset(
 _POINTING = frozenset(
     "به این آن همین همان بدین بدان هیچ هر از در بر یک چه چند همه روی پشت تحت بدون ای همچنان چندی".split()
 )
+# What stands before a noun and makes one word with it, however that word is spelled (بیکار).
+_NEVER_ALONE = ("بی", "نیم", "نیمه", "ضد")
 _PREVERBS = ("بر", "در", "فرو", "فرا", "باز", "وا")
 _TAKE_PREVERBS = frozenset(
     [
@@ -276,7 +278,8 @@ def _parts_of(spellings: set[str]) -> Iterator[tuple[str, str]]:
 def seconds() -> dict[str, frozenset[str]]:
     """First part of a listed compound to the parts that may follow it."""
     found: dict[str, set[str]] = {}
-    for first, second in frozenset().union(*pairs().values()):
+    glued = {(first, word.removeprefix(first)) for word in whole() for first in _NEVER_ALONE if word.startswith(first)}
+    for first, second in glued.union(*pairs().values()):
         found.setdefault(first, set()).add(second)
     return {first: frozenset(after) for first, after in found.items()}
 
