@@ -161,10 +161,15 @@ def fold(text: str) -> str:
 
 
 def _read(text: str, half_spaces: bool, diacritics: bool, habit: Habit) -> list[Token]:
-    """Cut a text; where its typing shows nothing, one space that surely stands for a half-space tells that others do."""
+    """Cut a text; where its typing shows nothing, spaces that surely stand for half-spaces tell that others do.
+
+    Unless as many half-spaces are simply missing: then it is those that the text lost.
+    """
     found = _cut(text, half_spaces, diacritics, habit)
-    if habit is Habit.PLAIN and any(token.form.bridges for token in found):
-        return _cut(text, half_spaces, diacritics, Habit.SPACED)
+    if habit is Habit.PLAIN:
+        bridging = sum(token.form.bridges for token in found)
+        if bridging and bridging > sum(token.form.mended for token in found):
+            return _cut(text, half_spaces, diacritics, Habit.SPACED)
     return found
 
 

@@ -53,6 +53,7 @@ _MAY_FOLLOW = _BOUND | _HEADS
 _BOUND_STARTS = frozenset(part[:2] for part in _MAY_FOLLOW)
 # How sure the model has to be, by habit.
 _NEEDED = {Habit.PLAIN: 0.6, Habit.SPACED: 0.5}
+_NEEDED_IF_PARTED = 0.85
 _INFLECTIONS = ("هایی", "های", "ها", "ترین", "تر", "گان", "گی", "انه", "ان", "ی")
 
 
@@ -90,18 +91,23 @@ def joins(left: str, right: str, habit: Habit) -> bool:
         return _takes_ending(left, right)
     if habit is Habit.MARKED or not may_be_compound(left, right, habit):
         return False
-    return join_probability(left, right) > _NEEDED[habit]
+    needed = _NEEDED[habit]
+    if "parted" in _lists(left, right) and not _is_close(left, right):
+        needed = _NEEDED_IF_PARTED
+    return join_probability(left, right) > needed
 
 
 def may_be_compound(left: str, right: str, habit: Habit = Habit.SPACED) -> bool:
     """Whether the model is asked at all: for listed pairs, and where the second part hardly stands alone."""
     found = _lists(left, right)
+    if left.rpartition(ZWNJ)[2] in _PLURALS:
+        return False
     if habit is Habit.PLAIN:
         # Nothing shows that spaces stand for half-spaces here: only what is hardly ever written as two words is joined.
         listed = "own" in found or "joined" in found or ("glued" in found and left == "بی")
         return listed and "parted" not in found and _is_close(left, right)
     if found and found != ["whole"]:
-        return left not in _PLURALS and left.rpartition(ZWNJ)[2] not in _PLURALS
+        return True
     if left in _ALONE or left in lexicon.stop_words():
         return False
     first = right.partition(ZWNJ)[0]
@@ -117,7 +123,9 @@ def _is_close(left: str, right: str) -> bool:
     if bound in _BOUND or bound in _HEADS or last in _PREFIXES or right.startswith("ال"):
         return True
     # 'پرسی' and 'کجی' are no words of their own, 'بازی' and 'نشانی' are; nor is the 'فیس' of 'فیس بوک'.
-    return _hardly_a_word(last) or _hardly_a_word(first) and lexicon.ends().get(bound, 0) >= _ENDS_SEVERAL
+    if last == left and _hardly_a_word(last):
+        return True
+    return _hardly_a_word(first) and lexicon.ends().get(bound, 0) >= _ENDS_SEVERAL and not lexicon.agents().isdisjoint((first, bound))
 
 
 def _hardly_a_word(part: str) -> bool:
