@@ -191,11 +191,11 @@ def _cut(text: str, half_spaces: bool, diacritics: bool, habit: Habit) -> list[T
             else:
                 leads = _add(found, at, at + len(chunk), form, text, joined, diacritics)
         elif form.steady and leads is None:
-            for first, last, piece in form.pieces:
+            for piece, first, last in zip(form.forms, form.starts, form.ends, strict=True):
                 append(Token(at + first, at + last, piece))
             leads = form.leads
         else:
-            for first, last, piece in form.pieces:
+            for piece, first, last in zip(form.forms, form.starts, form.ends, strict=True):
                 if piece.follows or (leads is not None and piece.bound in leads):
                     leads = _add(found, at + first, at + last, piece, text, joined, diacritics)
                 else:

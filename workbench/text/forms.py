@@ -143,8 +143,10 @@ class Chunk:
 
     Attributes
     ----------
-    pieces : tuple of (int, int, Form)
-        With start and end inside the chunk.
+    forms : tuple of Form
+        Its pieces, in order.
+    starts, ends : tuple of int
+        Where they start and end inside the chunk. Flat, since what holds only numbers costs the garbage collector nothing.
     steady : bool
         Whether the pieces stand for themselves unless the word before leads the first: none joins another or has a rival.
     leads : frozenset of str or None
@@ -153,14 +155,16 @@ class Chunk:
         Whether any is.
     """
 
-    __slots__ = ("leads", "mended", "pieces", "steady")
+    __slots__ = ("ends", "forms", "leads", "mended", "starts", "steady")
 
-    def __init__(self, pieces: tuple[tuple[int, int, Form], ...]) -> None:
-        self.pieces = pieces
+    def __init__(self, forms: list[Form], starts: list[int], ends: list[int]) -> None:
+        self.forms = tuple(forms)
+        self.starts = tuple(starts)
+        self.ends = tuple(ends)
         self.leads: frozenset[str] | None = None
         self.steady = True
         self.mended = False
-        for _, _, form in pieces:
+        for form in forms:
             if form.follows or form.rival is not None or self.leads is not None:
                 self.steady = False
             if form.mended:
@@ -202,23 +206,31 @@ class Forms(dict[str, Form | Chunk]):
         return found
 
     def _read(self, chunk: str) -> Form | Chunk:
-        pieces = []
+        forms: list[Form] = []
+        starts: list[int] = []
+        ends: list[int] = []
         for match in _PIECE.finditer(chunk):
             start, end = match.span()
             form = self._form(match.group(), match.lastgroup)
             if form.text and not form.text.isspace():
                 if end - start == len(chunk) and not form.follows and form.rival is None:
                     return form
-                pieces.append((start, end, form))
+                forms.append(form)
+                starts.append(start)
+                ends.append(end)
             if not start and form.kind == "word" and end < len(chunk) <= _LONGEST_KEPT:
                 # What stands behind a word is seldom new: '.', '،', '».'
                 rest = self[chunk[end:]]
                 if type(rest) is Form:
-                    pieces.append((end, len(chunk), rest))
+                    forms.append(rest)
+                    starts.append(end)
+                    ends.append(len(chunk))
                 else:
-                    pieces += [(end + first, end + last, form) for first, last, form in rest.pieces]
+                    forms += rest.forms
+                    starts += [end + first for first in rest.starts]
+                    ends += [end + last for last in rest.ends]
                 break
-        return Chunk(tuple(pieces))
+        return Chunk(forms, starts, ends)
 
     def _form(self, raw: str, kind: str | None) -> Form:
         form = self._known.get(raw)
