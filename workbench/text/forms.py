@@ -30,8 +30,9 @@ _LETTER = "\u0621-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06f
 _INSIDE = re.escape(DIACRITICS + HALF_SPACES + INVISIBLE + TATWEEL)
 _DIGIT = "0-9\u0660-\u0669\u06f0-\u06f9"
 
+_WORD = re.compile(f"[{_LETTER}][{_LETTER}{_INSIDE}]*")
 _PIECE = re.compile(
-    rf"""(?P<word>[{_LETTER}][{_LETTER}{_INSIDE}]*)
+    rf"""(?P<word>{_WORD.pattern})
     |(?P<space>[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+)
     |(?P<address>(?:https?://|www\.)[^\s<>«»"'{_LETTER}]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[@\#]\w[\w\u200c]*)
     |(?P<number>[+-]?[{_DIGIT}]+(?:[./:,٫٬،\-–−][{_DIGIT}]+)*(?:[%٪](?![{_DIGIT}]))?)(?![A-Za-z])
@@ -101,7 +102,6 @@ class Form:
         "rival",
         "text",
     )
-    bound: str
     key: str
     is_stop: bool
 
@@ -114,6 +114,7 @@ class Form:
         self.confidence = confidence
         self.leads: frozenset[str] | None = None
         self.follows = False
+        self.bound = ""
         self.rival: Form | None = None
         self.lean = 0.0
         self.bridges = False
@@ -129,7 +130,6 @@ class Form:
 
 
 _SAID: dict[str, Callable[[Form], object]] = {
-    "bound": lambda form: bound_of(form.text) if form.kind == "word" else "",
     "key": lambda form: form.text.translate(KEY),
     "is_stop": lambda form: (
         form.lemma in lexicon.stop_words() if form.kind == "word" else form.kind in {"mark", "other"}
@@ -209,16 +209,17 @@ class Forms(dict[str, Form | Chunk]):
         forms: list[Form] = []
         starts: list[int] = []
         ends: list[int] = []
-        for match in _PIECE.finditer(chunk):
-            start, end = match.span()
-            form = self._form(match.group(), match.lastgroup)
-            if form.text and not form.text.isspace():
-                if end - start == len(chunk) and not form.follows and form.rival is None:
+        word = _WORD.match(chunk)
+        if word is not None and len(chunk) <= _LONGEST_KEPT:
+            end = word.end()
+            form = self._form(word.group(), "word")
+            if form.text:
+                if end == len(chunk) and not form.follows and form.rival is None:
                     return form
                 forms.append(form)
-                starts.append(start)
+                starts.append(0)
                 ends.append(end)
-            if not start and form.kind == "word" and end < len(chunk) <= _LONGEST_KEPT:
+            if end < len(chunk):
                 # What stands behind a word is seldom new: '.', '،', '».'
                 rest = self[chunk[end:]]
                 if type(rest) is Form:
@@ -229,13 +230,22 @@ class Forms(dict[str, Form | Chunk]):
                     forms += rest.forms
                     starts += [end + first for first in rest.starts]
                     ends += [end + last for last in rest.ends]
-                break
+            return Chunk(forms, starts, ends)
+        for match in _PIECE.finditer(chunk):
+            start, end = match.span()
+            form = self._form(match.group(), match.lastgroup or "other")
+            if form.text and not form.text.isspace():
+                if end - start == len(chunk) and not form.follows and form.rival is None:
+                    return form
+                forms.append(form)
+                starts.append(start)
+                ends.append(end)
         return Chunk(forms, starts, ends)
 
-    def _form(self, raw: str, kind: str | None) -> Form:
+    def _form(self, raw: str, kind: str) -> Form:
         form = self._known.get(raw)
         if form is None:
-            form = form_of(raw, kind or "other", *self._options)
+            form = form_of(raw, kind, *self._options)
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
             if len(raw) <= _LONGEST_KEPT:
@@ -278,8 +288,9 @@ def word_form(letters: str, origin: Sequence[int], joinable: bool = True, confid
     form.clitic = clitic_at(letters)
     form.lemma = lemma_of(letters, form.clitic)
     if joinable:
+        form.bound = bound_of(letters)
         form.leads = led_by(letters)
-        form.follows = may_follow(letters)
+        form.follows = may_follow(letters, form.bound)
     return form
 
 
@@ -300,7 +311,11 @@ class Joined(dict[tuple[Form, Form, int], Form | None]):
         left, right, shift = pair
         one = None
         if left.kind == "word" == right.kind and joins(left.text, right.text, self._habit):
-            origin = (*left.origin, shift - 1, *(shift + index for index in right.origin))
+            origin: Sequence[int]
+            if left.origin == _range(shift - 1) and type(right.origin) is range:
+                origin = _range(shift + len(right.origin))
+            else:
+                origin = (*left.origin, shift - 1, *(shift + index for index in right.origin))
             one = word_form(f"{left.text}{ZWNJ}{right.text}", origin)
             one.bridges = True
         if len(self) >= _MOST_KNOWN:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import math
 from functools import cache
+from itertools import repeat
 from typing import NamedTuple
 
 from workbench.seeds import seed_path
@@ -81,13 +82,14 @@ class GapModel:
 
     def log_odds(self, word: str, gap: int, whole: int) -> float:
         """Log-odds of a half-space before letter `gap` of `word`, which is as common as `whole` (see `rank`)."""
-        total = self.bias
-        features_by_family = gap_features(word, gap, whole)
-        for weights, features in zip((self.left, self.right, self.other), features_by_family, strict=True):
-            for feature in features:
-                if feature in weights:
-                    total += weights[feature]
-        return total
+        left, right, other = gap_features(word, gap, whole)
+        nothing = repeat(0.0)
+        return (
+            self.bias
+            + sum(map(self.left.get, left, nothing))
+            + sum(map(self.right.get, right, nothing))
+            + sum(map(self.other.get, other, nothing))
+        )
 
 
 def gap_features(word: str, gap: int, whole: int) -> tuple[list[str], list[str], list[str]]:
@@ -107,17 +109,17 @@ def gap_features(word: str, gap: int, whole: int) -> tuple[list[str], list[str],
     left = [marked[start:at] for start in range(gap, max(-1, gap - _CONTEXT), -1)]
     right = [marked[at:end] for end in range(at + 1, min(at + _CONTEXT + 1, len(marked)) + 1)]
     tail = word[gap:]
-    a, b = rank(word[:gap]), rank(tail)
+    rank_left = rank(word[:gap])
     other = [
-        f"known {a} {b} {whole}",
-        f"pair {word[gap - 1]}{word[gap]}",
-        f"four {word[max(0, gap - 2) : gap]}|{word[gap : gap + 2]}",
-        f"lengths {min(gap, 5)} {min(len(tail), 5)}",
+        f"known {rank_left}{rank(tail)}{whole}",
+        f"pair {marked[gap : gap + 2]}",
+        f"four {marked[gap - 1 : gap + 3]}",
+        f"lengths {gap if gap < 5 else 5}{len(tail) if len(tail) < 5 else 5}",
     ]
     if tail in SUFFIXES:
-        other += [f"suffix {tail} {a}", f"suffix {tail} {word[gap - 1]}"]
+        other += [f"suffix {tail} {rank_left}", f"suffix {tail} {word[gap - 1]}"]
     if tail in lexicon.verb_forms() or tail in lexicon.agents():
-        other.append(f"verbal tail {a}")
+        other.append(f"verbal tail {rank_left}")
     return left, right, other
 
 

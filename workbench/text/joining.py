@@ -7,6 +7,7 @@ or more certainty by how the text is typed.
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 from functools import cache, lru_cache
@@ -50,7 +51,6 @@ _HEADS = frozenset("نامه شنبه آباد مدت دار بان بانی ب�
 _HARDLY_A_WORD = 100
 _ENDS_SEVERAL = 3
 _MAY_FOLLOW = _BOUND | _HEADS
-_BOUND_STARTS = frozenset(part[:2] for part in _MAY_FOLLOW)
 # How sure the model has to be, by habit.
 _NEEDED = {Habit.PLAIN: 0.6, Habit.SPACED: 0.5}
 _NEEDED_IF_PARTED = 0.85
@@ -72,11 +72,9 @@ def led_by(word: str) -> frozenset[str] | None:
     return _ANYTHING if word in _BEFORE_VERBS else lexicon.seconds().get(word.rpartition(ZWNJ)[2])
 
 
-def may_follow(word: str) -> bool:
-    """Whether a word can join what stands before it, whatever that is."""
-    if word in _ENDINGS or word in _AFTER_NUMERALS:
-        return True
-    return word[:2] in _BOUND_STARTS and bound_of(word) in _MAY_FOLLOW
+def may_follow(word: str, bound: str) -> bool:
+    """Whether a word can join what stands before it, whatever that is; `bound` is `bound_of` the word."""
+    return word in _ENDINGS or word in _AFTER_NUMERALS or bound in _MAY_FOLLOW
 
 
 def joins(left: str, right: str, habit: Habit) -> bool:
@@ -169,7 +167,7 @@ def join_probability(left: str, right: str) -> float:
     odds = model["bias"][""]
     for family, features in join_features(left, right).items():
         weights = model[family]
-        odds += sum(weights.get(feature, 0.0) for feature in features)
+        odds += sum(map(weights.get, features, itertools.repeat(0.0)))
     return 1 / (1 + math.exp(-odds)) if odds > -30 else 0.0
 
 
