@@ -9,12 +9,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from workbench.text.characters import KEY, ZWNJ
-from workbench.text.forms import Form, Forms, normal_of, word_form
+from workbench.text.forms import Form, Forms, Joined, normal_of
 from workbench.text.habits import Habit, habit_of
-from workbench.text.joining import joins
 from workbench.text.readings import prefers_rival
 from workbench.text.sentences import sentence_spans
 from workbench.types import Span
@@ -89,9 +88,15 @@ class Token:
 
 
 @cache
+def _joined(habit: Habit) -> Joined:
+    """What is known of neighbours so far; one table for each habit of typing."""
+    return Joined(habit)
+
+
+@cache
 def _forms(half_spaces: bool, diacritics: bool, marked: bool) -> Forms:
     """What is known of chunks so far; one table for each way of reading them."""
-    return Forms(half_spaces, diacritics, marked)
+    return Forms(half_spaces, diacritics, _forms(half_spaces, diacritics, False) if marked else None)
 
 
 def normalize(text: str, *, half_spaces: bool = True, diacritics: bool = False) -> Normalized:
@@ -110,7 +115,7 @@ def normalize(text: str, *, half_spaces: bool = True, diacritics: bool = False) 
     -------
     Normalized
     """
-    habit = habit_of(text) if half_spaces else Habit.MARKED
+    habit = habit_of(text) if half_spaces else Habit.PLAIN
     while True:
         result = _normalized(text, half_spaces, diacritics, habit)
         shown = habit_of(result.text) if half_spaces else habit
@@ -125,7 +130,7 @@ def _normalized(text: str, half_spaces: bool, diacritics: bool, habit: Habit) ->
     pieces: list[str] = []
     origin: list[int] = []
     before = 0
-    for token in _cut(text, half_spaces, diacritics, habit):
+    for token in _read(text, half_spaces, diacritics, habit):
         _add_gap(pieces, origin, text, before, token.start, diacritics)
         pieces.append(token.form.text)
         origin.extend([token.start + index for index in token.form.origin])
@@ -142,7 +147,7 @@ def tokens(text: str) -> list[Token]:
     list of Token
         White space and what is invisible belongs to none.
     """
-    return _cut(text, True, False, habit_of(text))
+    return _read(text, True, False, habit_of(text))
 
 
 def sentences(text: str) -> list[Span]:
@@ -155,72 +160,69 @@ def fold(text: str) -> str:
     return normalize(text, half_spaces=False).text.translate(KEY)
 
 
+def _read(text: str, half_spaces: bool, diacritics: bool, habit: Habit) -> list[Token]:
+    """Cut a text; where its typing shows nothing, spaces that surely stand for half-spaces tell that others do.
+
+    Unless as many half-spaces are simply missing: then it is those that the text lost.
+    """
+    found = _cut(text, half_spaces, diacritics, habit)
+    if habit is Habit.PLAIN:
+        bridging = sum(token.form.bridges for token in found)
+        if bridging and bridging > sum(token.form.mended for token in found):
+            return _cut(text, half_spaces, diacritics, Habit.SPACED)
+    return found
+
+
 def _cut(text: str, half_spaces: bool, diacritics: bool, habit: Habit) -> list[Token]:
     """Cut a text chunk by chunk: all but the neighbours of a few doubtful words is known from the spelling."""
     known = _forms(half_spaces, diacritics, habit is Habit.MARKED)
+    joined = _joined(habit)
     found: list[Token] = []
     append = found.append
     doubtful: list[int] = []
     at = 0
-    leads: frozenset[str] = frozenset()
+    leads: frozenset[str] | None = None
     for chunk in text.split(" "):
-        end = at + len(chunk)
         form = known[chunk]
-        if isinstance(form, Form):
-            if leads and form.bound in leads:
-                leads = _add(found, at, end, form, text, habit, diacritics)
-            else:
-                append(Token(at, end, form))
+        if type(form) is Form:
+            if leads is None or form.bound not in leads:
+                append(Token(at, at + len(chunk), form))
                 leads = form.leads
+            else:
+                leads = _add(found, at, at + len(chunk), form, text, joined, diacritics)
+        elif form.steady and leads is None:
+            for piece, first, last in zip(form.forms, form.starts, form.ends, strict=True):
+                append(Token(at + first, at + last, piece))
+            leads = form.leads
         else:
-            for first, last, piece in form.pieces:
-                if piece.follows or (leads and piece.bound in leads):
-                    leads = _add(found, at + first, at + last, piece, text, habit, diacritics)
+            for piece, first, last in zip(form.forms, form.starts, form.ends, strict=True):
+                if piece.follows or (leads is not None and piece.bound in leads):
+                    leads = _add(found, at + first, at + last, piece, text, joined, diacritics)
                 else:
                     append(Token(at + first, at + last, piece))
                     leads = piece.leads
                 if piece.rival is not None:
                     doubtful.append(len(found) - 1)
-        at = end + 1
+        at += len(chunk) + 1
     for index in doubtful:
         _decide(found, index)
     return found
 
 
 def _add(
-    found: list[Token],
-    start: int,
-    end: int,
-    form: Form,
-    text: str,
-    habit: Habit,
-    diacritics: bool,
-) -> frozenset[str]:
+    found: list[Token], start: int, end: int, form: Form, text: str, joined: Joined, diacritics: bool
+) -> frozenset[str] | None:
     """Add a piece that may join what stands before it; return what may join behind it."""
     if found:
-        joined = _joined(text, found[-1], start, form, habit, diacritics)
-        if joined is not None:
-            found[-1] = Token(found[-1].start, end, joined)
-            return joined.leads
+        left = found[-1]
+        gap = text[left.end : start]
+        if gap == " " or (gap and normal_of(gap, "space", diacritics)[0] == " "):
+            one = joined[left.form, form, start - left.start]
+            if one is not None:
+                found[-1] = Token(left.start, end, one)
+                return one.leads
     found.append(Token(start, end, form))
     return form.leads
-
-
-def _joined(text: str, left: Token, start: int, right: Form, habit: Habit, diacritics: bool) -> Form | None:
-    """The form of two words that are one, when what parts them is a typed space for a half-space."""
-    if left.form.kind != "word" or right.kind != "word" or not joins(left.form.text, right.text, habit):
-        return None
-    gap = text[left.end : start]
-    if gap != " " and normal_of(gap, "space", diacritics)[0] != " ":
-        return None
-    return _join(left.form, right, start - left.start, habit is Habit.MARKED)
-
-
-@lru_cache(maxsize=1 << 16)
-def _join(left: Form, right: Form, shift: int, marked: bool) -> Form:
-    """One form out of two, the space before `right` (which starts at `shift`) read as a half-space."""
-    origin = (*left.origin, shift - 1, *(shift + index for index in right.origin))
-    return word_form(f"{left.text}{ZWNJ}{right.text}", origin, marked)
 
 
 def _decide(found: list[Token], index: int) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import final
 
 from workbench.text import lexicon
 from workbench.text.characters import (
@@ -20,16 +21,18 @@ from workbench.text.characters import (
     TATWEEL,
     ZWNJ,
 )
+from workbench.text.habits import Habit
 from workbench.text.half_spaces import restore
-from workbench.text.joining import bound_of, led_by, may_follow
+from workbench.text.joining import bound_of, joins, led_by, may_follow
 from workbench.text.lemmas import Clitic, clitic_at, lemma_of
 
 _LETTER = "\u0621-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\ufb50-\ufdfb\ufe70-\ufefc"
 _INSIDE = re.escape(DIACRITICS + HALF_SPACES + INVISIBLE + TATWEEL)
 _DIGIT = "0-9\u0660-\u0669\u06f0-\u06f9"
 
+_WORD = re.compile(f"[{_LETTER}][{_LETTER}{_INSIDE}]*")
 _PIECE = re.compile(
-    rf"""(?P<word>[{_LETTER}][{_LETTER}{_INSIDE}]*)
+    rf"""(?P<word>{_WORD.pattern})
     |(?P<space>[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+)
     |(?P<address>(?:https?://|www\.)[^\s<>«»"'{_LETTER}]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[@\#]\w[\w\u200c]*)
     |(?P<number>[+-]?[{_DIGIT}]+(?:[./:,٫٬،\-–−][{_DIGIT}]+)*(?:[%٪](?![{_DIGIT}]))?)(?![A-Za-z])
@@ -41,7 +44,11 @@ _PIECE = re.compile(
 """Cuts any text into pieces that cover it: words keep what stands inside them, numbers and names of weapons stay whole."""
 
 
-@dataclass(slots=True, eq=False)
+# Letters in normal form, as nearly all words are.
+_LETTERS = re.compile("[ءآأؤئابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی]+").fullmatch
+
+
+@final
 class Form:
     """What one distinct piece of raw text becomes. There is one object per spelling, so that it can key a cache.
 
@@ -62,42 +69,107 @@ class Form:
         The pronoun at the end, where it starts in `text` (چینی‌اش: چینی + اش).
     confidence : float
         Probability that the half-spaces are right.
-    leads : frozenset of str
+    leads : frozenset of str or None
         What may join behind it, by `bound`: a typed space there may stand for a half-space.
     follows : bool
         Whether it may join what stands before it, whatever that is.
-    plain : bool
-        It stands for itself unless the word before leads it: it does not follow, and has no rival.
     bound : str
         As the second part of a compound, without the endings that such parts take.
     rival : Form or None
         Another reading of the same letters ('خانهای': خان‌های or خانه‌ای), for the neighbours to decide.
     lean : float
         Log-odds of the rival, from the spelling alone.
+    bridges : bool
+        Whether it spans a typed space that stands for a half-space.
+    mended : bool
+        Whether a half-space was put in that the raw piece lacks, or may have to be.
     """
 
-    text: str
-    origin: Sequence[int]
-    kind: str
-    lemma: str
+    __slots__ = (
+        "bound",
+        "bridges",
+        "clitic",
+        "confidence",
+        "follows",
+        "is_stop",
+        "key",
+        "kind",
+        "leads",
+        "lean",
+        "lemma",
+        "mended",
+        "origin",
+        "rival",
+        "text",
+    )
     key: str
     is_stop: bool
-    clitic: Clitic | None = None
-    confidence: float = 1.0
-    leads: frozenset[str] = frozenset()
-    follows: bool = False
-    rival: Form | None = None
-    lean: float = 0.0
-    plain: bool = True
-    bound: str = ""
+
+    def __init__(self, text: str, origin: Sequence[int], kind: str, confidence: float = 1.0) -> None:
+        self.text = text
+        self.lemma = text
+        self.clitic: Clitic | None = None
+        self.origin = origin
+        self.kind = kind
+        self.confidence = confidence
+        self.leads: frozenset[str] | None = None
+        self.follows = False
+        self.bound = ""
+        self.rival: Form | None = None
+        self.lean = 0.0
+        self.bridges = False
+        self.mended = False
+
+    def __getattr__(self, name: str) -> object:
+        """Work out, once it is asked for, what is said of a word but takes no part in cutting it."""
+        if name not in _SAID:
+            raise AttributeError(f"a Form has no {name!r}")
+        value = _SAID[name](self)
+        setattr(self, name, value)
+        return value
 
 
-@dataclass(slots=True, eq=False)
+_SAID: dict[str, Callable[[Form], object]] = {
+    "key": lambda form: form.text.translate(KEY),
+    "is_stop": lambda form: (
+        form.lemma in lexicon.stop_words() if form.kind == "word" else form.kind in {"mark", "other"}
+    ),
+}
+
+
+@final
 class Chunk:
-    """A stretch of raw text without a space that is not one plain form: its pieces with start and end inside it."""
+    """A stretch of raw text without a space that is not one plain form.
 
-    pieces: tuple[tuple[int, int, Form], ...]
-    plain: bool = False
+    Attributes
+    ----------
+    forms : tuple of Form
+        Its pieces, in order.
+    starts, ends : tuple of int
+        Where they start and end inside the chunk. Flat, since what holds only numbers costs the garbage collector nothing.
+    steady : bool
+        Whether the pieces stand for themselves unless the word before leads the first: none joins another or has a rival.
+    leads : frozenset of str or None
+        What may join behind the last.
+    mended : bool
+        Whether any is.
+    """
+
+    __slots__ = ("ends", "forms", "leads", "mended", "starts", "steady")
+
+    def __init__(self, forms: list[Form], starts: list[int], ends: list[int]) -> None:
+        self.forms = tuple(forms)
+        self.starts = tuple(starts)
+        self.ends = tuple(ends)
+        self.leads: frozenset[str] | None = None
+        self.steady = True
+        self.mended = False
+        for form in forms:
+            if form.follows or form.rival is not None or self.leads is not None:
+                self.steady = False
+            if form.mended:
+                self.mended = True
+            self.leads = form.leads
 
 
 # Distinct spellings that are kept at the most: a corpus of a million words has some fifty thousand.
@@ -112,34 +184,68 @@ class Forms(dict[str, Form | Chunk]):
     ----------
     half_spaces, diacritics : bool
         As in `workbench.text.normalize`.
-    marked : bool
-        Whether the text is typed with half-spaces (see `workbench.text.habits`).
+    unmarked : Forms, optional
+        Given for text that is typed with half-spaces (see `workbench.text.habits`): what other text makes of the same chunks,
+        which differs only where a half-space was put in.
     """
 
-    def __init__(self, half_spaces: bool, diacritics: bool, marked: bool) -> None:
+    def __init__(self, half_spaces: bool, diacritics: bool, unmarked: Forms | None = None) -> None:
         super().__init__()
-        self._options = half_spaces, diacritics, marked
+        self._options = half_spaces, diacritics, unmarked is not None
+        self._unmarked = unmarked
         self._known: dict[str, Form] = {}
 
     def __missing__(self, chunk: str) -> Form | Chunk:
-        pieces = tuple(
-            (match.start(), match.end(), form)
-            for match in _PIECE.finditer(chunk)
-            if (form := self._form(match)).text and not form.text.isspace()
-        )
-        whole = len(pieces) == 1 and pieces[0][1] - pieces[0][0] == len(chunk) and pieces[0][2].plain
-        found = pieces[0][2] if whole else Chunk(pieces)
+        found = self._read(chunk) if self._unmarked is None else self._unmarked[chunk]
+        if self._unmarked is not None and found.mended:
+            found = self._read(chunk)
         if len(chunk) <= _LONGEST_KEPT:
             if len(self) >= _MOST_KNOWN:
                 self.clear()
             self[chunk] = found
         return found
 
-    def _form(self, match: re.Match[str]) -> Form:
-        raw = match.group()
+    def _read(self, chunk: str) -> Form | Chunk:
+        forms: list[Form] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        word = _WORD.match(chunk)
+        if word is not None and len(chunk) <= _LONGEST_KEPT:
+            end = word.end()
+            form = self._form(word.group(), "word")
+            if form.text:
+                if end == len(chunk) and not form.follows and form.rival is None:
+                    return form
+                forms.append(form)
+                starts.append(0)
+                ends.append(end)
+            if end < len(chunk):
+                # What stands behind a word is seldom new: '.', '،', '».'
+                rest = self[chunk[end:]]
+                if type(rest) is Form:
+                    forms.append(rest)
+                    starts.append(end)
+                    ends.append(len(chunk))
+                else:
+                    forms += rest.forms
+                    starts += [end + first for first in rest.starts]
+                    ends += [end + last for last in rest.ends]
+            return Chunk(forms, starts, ends)
+        for match in _PIECE.finditer(chunk):
+            start, end = match.span()
+            form = self._form(match.group(), match.lastgroup or "other")
+            if form.text and not form.text.isspace():
+                if end - start == len(chunk) and not form.follows and form.rival is None:
+                    return form
+                forms.append(form)
+                starts.append(start)
+                ends.append(end)
+        return Chunk(forms, starts, ends)
+
+    def _form(self, raw: str, kind: str) -> Form:
         form = self._known.get(raw)
         if form is None:
-            form = form_of(raw, match.lastgroup or "other", *self._options)
+            form = form_of(raw, kind, *self._options)
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
             if len(raw) <= _LONGEST_KEPT:
@@ -147,42 +253,75 @@ class Forms(dict[str, Form | Chunk]):
         return form
 
 
+@cache
+def _range(length: int) -> range:
+    return range(length)
+
+
 def form_of(raw: str, kind: str, half_spaces: bool, diacritics: bool, marked: bool) -> Form:
     """Return the form of a raw piece."""
     letters: str
     origin: Sequence[int]
-    if CHANGES_LENGTH(raw) or (kind not in {"word", "address"} and ZWNJ in raw):
+    if kind == "word" and _LETTERS(raw):
+        letters, origin = raw, _range(len(raw))
+    elif CHANGES_LENGTH(raw) or (kind not in {"word", "address"} and ZWNJ in raw):
         letters, origin = normal_of(raw, kind, diacritics)
     else:
-        letters, origin = raw.translate(NORMAL), range(len(raw))
+        letters, origin = raw.translate(NORMAL), _range(len(raw))
     if kind != "word":
-        return Form(letters, origin, kind, letters, letters.translate(KEY), kind in {"mark", "other"})
+        return Form(letters, origin, kind)
     if not half_spaces or ZWNJ in letters or not letters.isalpha():
-        return word_form(letters, origin, marked, half_spaces)
+        return word_form(letters, origin, half_spaces)
     restored = restore(letters, marked)
-    form = word_form(restored.text, _with_inserted(letters, origin, restored.text), marked, True, restored.confidence)
+    form = word_form(restored.text, _with_inserted(letters, origin, restored.text), True, restored.confidence)
+    form.mended = len(restored.text) > len(letters) or restored.rival is not None
     if restored.rival is not None:
         places = _with_inserted(letters, origin, restored.rival)
-        form.rival = word_form(restored.rival, places, marked, True, restored.confidence)
+        form.rival = word_form(restored.rival, places, True, restored.confidence)
         form.lean = restored.lean
-        form.plain = False
     return form
 
 
-def word_form(
-    letters: str, origin: Sequence[int], marked: bool, joinable: bool = True, confidence: float = 1.0
-) -> Form:
+def word_form(letters: str, origin: Sequence[int], joinable: bool = True, confidence: float = 1.0) -> Form:
     """Return the form of a word in normal form, its half-spaces as they are."""
-    clitic = clitic_at(letters)
-    lemma = lemma_of(letters, clitic)
-    stop = lemma in lexicon.stop_words()
-    form = Form(letters, origin, "word", lemma, letters.translate(KEY), stop, clitic, confidence)
+    form = Form(letters, origin, "word", confidence)
+    form.clitic = clitic_at(letters)
+    form.lemma = lemma_of(letters, form.clitic)
     if joinable:
         form.bound = bound_of(letters)
-        form.leads = led_by(letters, marked)
-        form.follows = may_follow(letters, form.bound, marked)
-        form.plain = not form.follows
+        form.leads = led_by(letters)
+        form.follows = may_follow(letters, form.bound)
     return form
+
+
+class Joined(dict[tuple[Form, Form, int], Form | None]):
+    """Two forms with a space between them, and how far apart they start, to the form that they make where they are one word.
+
+    Parameters
+    ----------
+    habit : Habit
+        How the text around is typed.
+    """
+
+    def __init__(self, habit: Habit) -> None:
+        super().__init__()
+        self._habit = habit
+
+    def __missing__(self, pair: tuple[Form, Form, int]) -> Form | None:
+        left, right, shift = pair
+        one = None
+        if left.kind == "word" == right.kind and joins(left.text, right.text, self._habit):
+            origin: Sequence[int]
+            if left.origin == _range(shift - 1) and type(right.origin) is range:
+                origin = _range(shift + len(right.origin))
+            else:
+                origin = (*left.origin, shift - 1, *(shift + index for index in right.origin))
+            one = word_form(f"{left.text}{ZWNJ}{right.text}", origin)
+            one.bridges = True
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        self[pair] = one
+        return one
 
 
 def normal_of(raw: str, kind: str, diacritics: bool) -> tuple[str, Sequence[int]]:

@@ -7,6 +7,8 @@ compounds too.
 
 from __future__ import annotations
 
+import itertools
+import math
 import re
 from enum import IntEnum
 
@@ -32,10 +34,12 @@ class Habit(IntEnum):
 
 def habit_of(text: str) -> Habit:
     """Tell the habit of a raw text from its own half-spaces and from words that cannot stand alone."""
-    if not any(sign in text for sign in HALF_SPACES):
+    marked = sum(map(text.count, HALF_SPACES))
+    if not marked:
         return Habit.SPACED if any(word in text for word in _TELLING) else Habit.PLAIN
-    marked = len(_HALF_SPACE.findall(text))
     spaced = sum(map(text.count, _TELLING))
-    if marked and marked >= spaced and marked * _WORDS_FOR_ONE >= text.count(" "):
+    wanted = max(1, spaced, math.ceil(text.count(" ") / _WORDS_FOR_ONE))
+    # Only those between letters count; to know that there are enough, few need be looked at.
+    if marked >= wanted and sum(1 for _ in itertools.islice(_HALF_SPACE.finditer(text), wanted)) == wanted:
         return Habit.MARKED
     return Habit.SPACED if spaced else Habit.PLAIN

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
+from typing import NamedTuple
 
 from workbench.seeds import seed_path
 from workbench.text import lexicon
@@ -35,12 +36,16 @@ _PRONOUNS = ("شان", "مان", "تان")
 _SHORT = ("ش", "م", "ی", "یی", "یم", "ند", "ان", "مین")
 _ENDINGS = (*sorted(SUFFIXES - {"ای", "ترها", "ترهای"}, key=len, reverse=True), *_SHORT, *_PRONOUNS)
 # These end no other words, so that they are cut off whatever stands before them.
-_SURE = frozenset(["های", "هایی", "هایش", "هایشان", "هایمان", "ها", "ترین"])
+_SURE = ("هایشان", "هایمان", "هایی", "هایش", "ترین", "های", "ها")
+# The endings by their last letter, so that few are tried.
+_ENDINGS_BY_LETTER = {
+    letter: tuple(ending for ending in _ENDINGS if ending[-1] == letter)
+    for letter in {ending[-1] for ending in _ENDINGS}
+}
 _SIGNS = ("می", "نمی")
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
+class Restored(NamedTuple):
     """A spelling with its half-spaces.
 
     Attributes
@@ -75,20 +80,19 @@ class GapModel:
     def __init__(self, bias: float, left: dict[str, float], right: dict[str, float], other: dict[str, float]) -> None:
         self.bias, self.left, self.right, self.other = bias, left, right, other
 
-    def log_odds(self, word: str, gap: int) -> float:
-        """Log-odds of a half-space before letter `gap` of `word`."""
-        left, right, other = gap_features(word, gap)
-        total = self.bias
-        for feature in left:
-            total += self.left.get(feature, 0.0)
-        for feature in right:
-            total += self.right.get(feature, 0.0)
-        for feature in other:
-            total += self.other.get(feature, 0.0)
-        return total
+    def log_odds(self, word: str, gap: int, whole: int) -> float:
+        """Log-odds of a half-space before letter `gap` of `word`, which is as common as `whole` (see `rank`)."""
+        left, right, other = gap_features(word, gap, whole)
+        nothing = repeat(0.0)
+        return (
+            self.bias
+            + sum(map(self.left.get, left, nothing))
+            + sum(map(self.right.get, right, nothing))
+            + sum(map(self.other.get, other, nothing))
+        )
 
 
-def gap_features(word: str, gap: int, whole: int | None = None) -> tuple[list[str], list[str], list[str]]:
+def gap_features(word: str, gap: int, whole: int) -> tuple[list[str], list[str], list[str]]:
     """Features of the gap before letter `gap`: letters left, letters right, and what the lists say.
 
     Parameters
@@ -97,26 +101,25 @@ def gap_features(word: str, gap: int, whole: int | None = None) -> tuple[list[st
         Without half-spaces.
     gap : int
         1 to ``len(word) - 1``.
-    whole : int, optional
-        How common the whole word is; training withholds it at random so that the model copes with unlisted words.
+    whole : int
+        How common the whole word is (see `rank`); training withholds it at random so that the model copes with unlisted words.
     """
     marked = f"^{word}$"
     at = gap + 1
-    left = [marked[max(0, at - n) : at] for n in range(1, _CONTEXT + 1) if n <= at]
-    right = [marked[at : at + n] for n in range(1, _CONTEXT + 2) if at + n <= len(marked)]
-    head, tail = word[:gap], word[gap:]
-    a, b = rank(head), rank(tail)
-    w = rank(word) if whole is None else whole
+    left = [marked[start:at] for start in range(gap, max(-1, gap - _CONTEXT), -1)]
+    right = [marked[at:end] for end in range(at + 1, min(at + _CONTEXT + 1, len(marked)) + 1)]
+    tail = word[gap:]
+    rank_left = rank(word[:gap])
     other = [
-        f"known {a} {b} {w}",
-        f"pair {word[gap - 1]}{word[gap]}",
-        f"four {word[max(0, gap - 2) : gap]}|{word[gap : gap + 2]}",
-        f"lengths {min(gap, 5)} {min(len(tail), 5)}",
+        f"known {rank_left}{rank(tail)}{whole}",
+        f"pair {marked[gap : gap + 2]}",
+        f"four {marked[gap - 1 : gap + 3]}",
+        f"lengths {gap if gap < 5 else 5}{len(tail) if len(tail) < 5 else 5}",
     ]
     if tail in SUFFIXES:
-        other += [f"suffix {tail} {a}", f"suffix {tail} {word[gap - 1]}"]
+        other += [f"suffix {tail} {rank_left}", f"suffix {tail} {word[gap - 1]}"]
     if tail in lexicon.verb_forms() or tail in lexicon.agents():
-        other.append(f"verbal tail {a}")
+        other.append(f"verbal tail {rank_left}")
     return left, right, other
 
 
@@ -160,47 +163,46 @@ def restore(word: str, marked: bool = False) -> Restored:
         return Restored(word, 0.99)
     if not marked and word in lexicon.own():
         return Restored(lexicon.own()[word], 0.99)
-    found = _verb(word) or _kept(word) or _inflected(word, marked)
+    words = lexicon.words()
+    frequency = words.get(word)
+    found = _verb(word, frequency) or _kept(word, frequency) or _inflected(word, marked)
     if found is not None:
         return found
     if marked:
         return Restored(word, 0.9)
     compound = lexicon.joined().get(word)
-    if compound is not None and lexicon.words()[compound] >= _FREQUENT:
+    if compound is not None and (frequency is None or words[compound] >= _FREQUENT):
         return Restored(compound, 0.95)
-    if compound is not None and word not in lexicon.words():
-        return Restored(compound, 0.95)
-    return Restored(word, 0.9) if word in lexicon.words() or word in lexicon.verb_forms() else _parted(word)
+    return Restored(word, 0.9) if frequency is not None or word in lexicon.verb_forms() else _parted(word)
 
 
-def _verb(word: str) -> Restored | None:
+def _verb(word: str, frequency: int | None) -> Restored | None:
     """A conjugated verb: the sign of the present is cut off whatever else the letters may mean."""
+    if frequency and not word.startswith(_SIGNS):
+        return None
     spelling = lexicon.verb_forms().get(word)
     if spelling is None or ZWNJ not in spelling[0]:
-        return None
-    if lexicon.words().get(word) and not word.startswith(_SIGNS):
         return None
     if word.endswith("های") and lexicon.words().get(word[:-3]):  # نهادهای: institutions, not 'you have laid'
         return None
     return Restored(spelling[0], 0.98)
 
 
-def _kept(word: str) -> Restored | None:
+def _kept(word: str, frequency: int | None) -> Restored | None:
     """A word in use that the lists write whole; of two spellings of a compound the glued one is the older and safer."""
-    words = lexicon.words()
     if word.startswith("بیا") and f"بی{word[3:]}" in lexicon.verb_forms():  # بیاندازد, as many write بیندازد
         return Restored(word, 0.9)
-    if not words.get(word) and not (word[-1] == "ی" and word[-2] in "او" and words.get(word[:-1])):  # انتهای: انتها
-        return None
+    if not frequency and not (word[-1] == "ی" and word[-2] in "او" and lexicon.words().get(word[:-1])):
+        return None  # but انتهای is انتها
     return Restored(word, 0.95 if word not in lexicon.joined() else 0.8)
 
 
 def _inflected(word: str, marked: bool) -> Restored | None:
     """Take one ending off a stem that is known; a stem in -ه makes a second reading of ‌های (see `readings`)."""
-    for ending in _ENDINGS:
-        stem = word.removesuffix(ending)
-        if stem == word or len(stem) < 2:
+    for ending in _ENDINGS_BY_LETTER.get(word[-1], ()):
+        if not word.endswith(ending) or len(word) - len(ending) < 2:
             continue
+        stem = word[: -len(ending)]
         sign = _before(ending, stem)
         spelling = None if sign is None else _stem(stem, marked)
         if spelling is None:
@@ -269,23 +271,25 @@ def _with_rival(plural: str, stem: str, spelling: str) -> Restored:
 
 def _parted(word: str) -> Restored:
     """What no list knows: endings that stand nowhere else come off first, the rest is for the model."""
-    for ending in _ENDINGS:
-        stem = word.removesuffix(ending)
-        if ending in _SURE and stem != word and len(stem) > 2 and stem[-1] not in NON_JOINING:
-            rest = _cut(stem, _model())
-            return Restored(f"{rest.text}{ZWNJ}{ending}", rest.confidence)
+    if word.endswith(_SURE):
+        for ending in _SURE:
+            stem = word.removesuffix(ending)
+            if stem != word and len(stem) > 2 and stem[-1] not in NON_JOINING:
+                rest = _cut(stem, _model())
+                return Restored(f"{rest.text}{ZWNJ}{ending}", rest.confidence)
     return _cut(word, _model())
 
 
 def _cut(word: str, model: GapModel) -> Restored:
     pieces, start, confidence = [], 0, 1.0
+    whole = rank(word)
     for gap in range(1, len(word)):
         if word[gap - 1] in NON_JOINING and word.startswith(_UNMARKED, gap) and word[gap:] in SUFFIXES:
             continue
         head, tail = word[:gap], word[gap:]
         if not (known_part(head) or known_part(tail) or tail in SUFFIXES):
             continue  # neither half is anything: hardly ever a cut, and looking costs more than knowing
-        odds = model.log_odds(word, gap)
+        odds = model.log_odds(word, gap, whole)
         probability = 1 / (1 + math.exp(-odds)) if odds > -30 else 0.0
         confidence *= max(probability, 1 - probability)
         if probability > _CUT:

@@ -7,6 +7,7 @@ or more certainty by how the text is typed.
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 from functools import cache, lru_cache
@@ -39,10 +40,20 @@ _BOUND = frozenset(
     """آفرین آسا آلود آمیز آموز آور افزا افزار افکن اندیش انگیز بندی پاش پذیر پراکن پرداز پرست پرور پزشک پیما تایمز تراش چی خراش
     خوار خوان دهنده دوز ربا رسان ریز زا زاده زدا ساز سالار سرا سنج سوز شکن شناس شناختی طلب فرسا فروش فشان کاو کننده گذار
     گر گرا گری گزار گزین گستر گسیخت گشا گون گیر مآب مند محور ناپذیر نشین نگار نما نواز نورد نویس نیوش وار ور ورز یاب
+    سازی گذاری نویسی شناسی رسانی ریزی سنجی یابی پردازی آفرینی زدایی گرایی محوری نگاری پژوهی سپاری پذیری ستیزی هراسی طلبی پروری
+    سالاری نشینی برداری افزایی انگاری زایی زدگی گستری آموزی اندوزی اندیشی فروشی رسانی جویی پرستی آرایی گشایی سنجی نوازی سرایی
     تبار نژاد درمانی جانبه الله السلام المللی الملل""".split()
 )
+# First and last parts that make a compound of what stands beside them.
+_PREFIXES = frozenset("بی هم نیم نیمه میان کم پر خوش بد تک ضد پیش فرا ابر نخست بنی".split())
+_HEADS = frozenset("نامه شنبه آباد مدت دار بان بانی بخت سوار".split())
+# A part is an ending of compounds alone if it is rarer than this by itself and ends so many of the listed ones.
+_HARDLY_A_WORD = 100
+_ENDS_SEVERAL = 3
+_MAY_FOLLOW = _BOUND | _HEADS
 # How sure the model has to be, by habit.
 _NEEDED = {Habit.PLAIN: 0.6, Habit.SPACED: 0.5}
+_NEEDED_IF_PARTED = 0.85
 _INFLECTIONS = ("هایی", "های", "ها", "ترین", "تر", "گان", "گی", "انه", "ان", "ی")
 
 
@@ -53,25 +64,19 @@ class _Any(frozenset[str]):
         return True
 
 
-_NOTHING: frozenset[str] = frozenset()
 _ANYTHING = _Any([""])
 
 
-def led_by(word: str, marked: bool) -> frozenset[str]:
-    """What may join behind a word (second parts without their endings); asked once per spelling, before `joins`."""
-    if word in _BEFORE_VERBS:
-        return _ANYTHING
-    if marked:
-        return _NOTHING
-    return lexicon.seconds().get(word.rpartition(ZWNJ)[2], _NOTHING)
+def led_by(word: str) -> frozenset[str] | None:
+    """What may join behind a word (second parts without their endings), if anything; asked once per spelling, before `joins`."""
+    return _ANYTHING if word in _BEFORE_VERBS else lexicon.seconds().get(word.rpartition(ZWNJ)[2])
 
 
-def may_follow(word: str, bound: str, marked: bool) -> bool:
+def may_follow(word: str, bound: str) -> bool:
     """Whether a word can join what stands before it, whatever that is; `bound` is `bound_of` the word."""
-    return word in _ENDINGS or (not marked and (bound in _BOUND or word in _AFTER_NUMERALS))
+    return word in _ENDINGS or word in _AFTER_NUMERALS or bound in _MAY_FOLLOW
 
 
-@lru_cache(maxsize=1 << 17)
 def joins(left: str, right: str, habit: Habit) -> bool:
     """Whether the space between two words in normal form stands for a half-space, in a text typed by `habit`."""
     if left in _BEFORE_VERBS:
@@ -84,20 +89,45 @@ def joins(left: str, right: str, habit: Habit) -> bool:
         return _takes_ending(left, right)
     if habit is Habit.MARKED or not may_be_compound(left, right, habit):
         return False
-    return join_probability(left, right) > _NEEDED[habit]
+    needed = _NEEDED[habit]
+    if "parted" in _lists(left, right) and not _is_close(left, right):
+        needed = _NEEDED_IF_PARTED
+    return join_probability(left, right) > needed
 
 
 def may_be_compound(left: str, right: str, habit: Habit = Habit.SPACED) -> bool:
     """Whether the model is asked at all: for listed pairs, and where the second part hardly stands alone."""
     found = _lists(left, right)
+    if left.rpartition(ZWNJ)[2] in _PLURALS:
+        return False
     if habit is Habit.PLAIN:
-        # Nothing shows that spaces stand for half-spaces here: only what cannot be two words is joined.
-        return found != [] and "parted" not in found and (bound_of(right) in _BOUND or right.startswith("ال"))
+        # Nothing shows that spaces stand for half-spaces here: only what is hardly ever written as two words is joined.
+        listed = "own" in found or "joined" in found or ("glued" in found and left == "بی")
+        return listed and "parted" not in found and _is_close(left, right)
     if found and found != ["whole"]:
         return True
     if left in _ALONE or left in lexicon.stop_words():
         return False
-    return bound_of(right) in _BOUND or (left in _NUMERALS and right in _AFTER_NUMERALS)
+    first = right.partition(ZWNJ)[0]
+    return (bound_of(right) in _BOUND and _hardly_a_word(first)) or (left in _NUMERALS and right in _AFTER_NUMERALS)
+
+
+def _is_close(left: str, right: str) -> bool:
+    """Whether a pair is of a kind that is hardly ever typed as two words but for want of a half-space."""
+    last, first = left.rpartition(ZWNJ)[2], right.partition(ZWNJ)[0]
+    if last == first:
+        return False
+    bound = bound_of(right)
+    if bound in _BOUND or bound in _HEADS or last in _PREFIXES or right.startswith("ال"):
+        return True
+    # 'پرسی' and 'کجی' are no words of their own, 'بازی' and 'نشانی' are; nor is the 'فیس' of 'فیس بوک'.
+    if last == left and _hardly_a_word(last):
+        return True
+    return _hardly_a_word(first) and lexicon.ends().get(bound, 0) >= _ENDS_SEVERAL and not lexicon.agents().isdisjoint((first, bound))
+
+
+def _hardly_a_word(part: str) -> bool:
+    return lexicon.words().get(part, 0) < _HARDLY_A_WORD
 
 
 def _takes_ending(left: str, right: str) -> bool:
@@ -106,7 +136,7 @@ def _takes_ending(left: str, right: str) -> bool:
         return left in lexicon.words() or ZWNJ in left
     if is_silent(left):
         return right in _COPULAS or right in _AFTER_SILENT_HE or right in _CLITICS
-    if left.endswith("ی") and (right in {"اش", "ام", "ات"} or (right in _CLITICS and len(left) > 3)):
+    if left.endswith("ی") and (right in {"اش", "ام", "ات", "ای"} or (right in _CLITICS and len(left) > 3)):
         return True
     return right in {"اند", "ایم", "اید"} and left.endswith(("ه", "ی", "ا", "و"))
 
@@ -137,7 +167,7 @@ def join_probability(left: str, right: str) -> float:
     odds = model["bias"][""]
     for family, features in join_features(left, right).items():
         weights = model[family]
-        odds += sum(weights.get(feature, 0.0) for feature in features)
+        odds += sum(map(weights.get, features, itertools.repeat(0.0)))
     return 1 / (1 + math.exp(-odds)) if odds > -30 else 0.0
 
 
@@ -159,6 +189,7 @@ def join_features(left: str, right: str, listed: bool = True) -> dict[str, list[
         f"agent {first in lexicon.agents()} {_use(last)}",
         f"ends {last[-1:] if last[-1:] in 'هیاو' else ''} {bound != first}",
         f"joined {left != last}",
+        f"close {_is_close(left, right)} {last == first}",
     ]
     if last in _NUMERALS and first in _AFTER_NUMERALS | {right}:
         kinds.append(f"numeral {first in _AFTER_NUMERALS or right in _AFTER_NUMERALS}")

@@ -8,6 +8,7 @@ from workbench.text import lexicon
 from workbench.text.characters import ZWNJ
 
 _CLITICS = ("مان", "تان", "شان", "ام", "ات", "اش", "م", "ت", "ش")
+_WRITTEN_ON = ("مان", "تان", "شان", "ش")
 _INFLECTIONS = ("های", "هایی", "ها", "ترین", "تر", "تری", "ای", "ام", "اند", "ایم", "اید", "ی")
 _BEFORE_CLITIC = ("های", "ها")
 
@@ -27,9 +28,9 @@ def clitic_at(word: str) -> Clitic | None:
         return Clitic(len(head) + 1, tail)
     if head and tail.startswith("های") and tail[3:] in ("م", "ت", "ش", "مان", "تان", "شان"):
         return Clitic(len(head) + 4, tail[3:])
-    if head or word in lexicon.words() or word in lexicon.verb_forms():
+    if head or not word.endswith(_WRITTEN_ON) or word in lexicon.words() or word in lexicon.verb_forms():
         return None
-    for clitic in ("مان", "تان", "شان", "ش"):
+    for clitic in _WRITTEN_ON:
         stem = word.removesuffix(clitic)
         if stem != word and len(stem) > 2 and lexicon.words().get(stem, 0) > 1000:
             return Clitic(len(stem), clitic)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import itertools
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -57,8 +58,10 @@ _PARTICIPLES = frozenset(
 )
 # Small words whose compounds (به‌ویژه, این‌گونه) are two words as rightly as one: a space typed there stays.
 _POINTING = frozenset(
-    ["به", "این", "آن", "همین", "همان", "هیچ", "هر", "از", "در", "بر", "یک", "چه", "چند", "همه", "روی", "پشت"]
+    "به این آن همین همان بدین بدان هیچ هر از در بر یک چه چند همه روی پشت تحت بدون ای همچنان چندی".split()
 )
+# What stands before a noun and makes one word with it, however that word is spelled (بیکار).
+_NEVER_ALONE = ("بی", "نیم", "نیمه", "ضد")
 _PREVERBS = ("بر", "در", "فرو", "فرا", "باز", "وا")
 _TAKE_PREVERBS = frozenset(
     [
@@ -275,14 +278,21 @@ def _parts_of(spellings: set[str]) -> Iterator[tuple[str, str]]:
 def seconds() -> dict[str, frozenset[str]]:
     """First part of a listed compound to the parts that may follow it."""
     found: dict[str, set[str]] = {}
-    for first, second in frozenset().union(*pairs().values()):
+    glued = {(first, word.removeprefix(first)) for word in whole() for first in _NEVER_ALONE if word.startswith(first)}
+    for first, second in glued.union(*pairs().values()):
         found.setdefault(first, set()).add(second)
     return {first: frozenset(after) for first, after in found.items()}
 
 
 @cache
+def ends() -> Counter[str]:
+    """How many compounds of the project's own list a part ends."""
+    return Counter(spelling.rpartition(ZWNJ)[2] for spelling in own().values())
+
+
+@cache
 def second_parts() -> frozenset[str]:
     """What compounds of the project's own list end with, and what verbs leave there."""
-    return frozenset(spelling.rpartition(ZWNJ)[2] for spelling in own().values()) | {
+    return frozenset(ends()) | {
         base for _, present in stems() for base in _present_bases(present)
     }

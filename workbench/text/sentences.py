@@ -9,7 +9,6 @@ from workbench.types import Span
 # Marks that may end a sentence, with what closes behind them; and line breaks, which always do.
 # One class opens the pattern, since the engine then looks for nothing else.
 _END = re.compile(r"[.؟?!…\n\r\u2028\u2029\u0085\x0b\x0c][.؟?!…]*[»”\"'’)\]]*")
-_SPACE = re.compile(r"[\s\x1c-\x1f]*")
 _STARTS = re.compile(r"\s|$|[\u0621-\u06d3«(]")
 _OPEN, _CLOSED = "«“", "»”"
 # Before a full stop: one or two letters (initials, units, honorifics), a chain of letters, an abbreviation.
@@ -47,6 +46,9 @@ def sentence_spans(text: str) -> list[Span]:
         at, end = match.span()
         if text[at].isspace():
             end = at + 1
+            if at == start:  # a line break behind an end
+                start = end
+                continue
         elif text[at] == "." and end - at == 1 and _PLAIN_END(text, at - 3) and text[at - 4 : at] not in _ABBREVIATED:
             pass  # what nearly all are: behind a word, before a space
         elif not _ends(text, start, match):
@@ -80,11 +82,12 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
 
 
 def _add(spans: list[Span], text: str, start: int, end: int) -> None:
-    start = _SPACE.match(text, start, end).end()  # type: ignore[union-attr]
-    while start < end and text[end - 1].isspace():
-        end -= 1
+    while start < end and text[start].isspace():
+        start += 1
     if start == end:
         return
+    while text[end - 1].isspace():
+        end -= 1
     if text.find(":", start, start + _LONGEST_DATELINE) > 0:
         dateline = _DATELINE.match(text, start, end)
         if dateline is not None and dateline.end() < end:
