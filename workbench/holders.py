@@ -155,7 +155,9 @@ def _is_plain(word: Token, before: tuple[str, ...]) -> bool:
     }
 
 
-_JUDGING = frozenset({("تشکر",), ("قدردانی",), ("تقدیر",), ("تمجید",), ("انتقاد",), ("متهم",), ("محکوم",), ("استقبال",), ("حمایت",)})
+_JUDGING = frozenset(
+    {("تشکر",), ("قدردانی",), ("تقدیر",), ("تمجید",), ("انتقاد",), ("متهم",), ("محکوم",), ("استقبال",), ("حمایت",)}
+)
 
 
 def _says(keys: Sequence[str], at: int) -> bool:
@@ -268,7 +270,9 @@ def _joins_titles(keys: Sequence[str], at: int, end: int) -> bool:
     return keys[at] == "و" and at + 1 < end and keys[at + 1] in _TITLE_PARTS
 
 
-_TITLE_PARTS = frozenset("نماینده معاون دبیر رئیس عضو سخنگوی فرمانده مشاور گاز امور تجارت معدن سیاست ارتباطات اطلاعات ارام دارایی پرورش فناوری".split())
+_TITLE_PARTS = frozenset(
+    "نماینده معاون دبیر رئیس عضو سخنگوی فرمانده مشاور گاز امور تجارت معدن سیاست ارتباطات اطلاعات ارام دارایی پرورش فناوری".split()
+)
 _ADVERBIAL = frozenset({"در", "با", "پس", "طی", "پیش"})
 _NO_SUBJECT = frozenset(
     {

@@ -22,7 +22,23 @@ from workbench.stance.rules.verbs import is_verb
 from workbench.text import Token
 from workbench.types import STANCES, Judgement, Passage, Span, Speech, Stance
 
-PHENOMENA = ("negation", "rejection", "hypothetical", "own_complaint", "actor", "accusation", "topic", "bearer", "opposition", "claim", "threat", "both", "we", "forbidding", "ties")
+PHENOMENA = (
+    "negation",
+    "rejection",
+    "hypothetical",
+    "own_complaint",
+    "actor",
+    "accusation",
+    "topic",
+    "bearer",
+    "opposition",
+    "claim",
+    "threat",
+    "both",
+    "we",
+    "forbidding",
+    "ties",
+)
 """Rules that can be left out one by one, to see what each is worth."""
 
 # A place that hardly misleads counts whole; one that the words between may break counts less.
@@ -38,8 +54,31 @@ _NOMINAL = frozenset({"gen", "mod", "slogan"})
 _HOSTILE = frozenset({"be", "alayh", "bar", "obj"})
 # Hostile acts of speech are a matter between two; whoever reports them takes no side yet.
 _WORDS_ONLY = frozenset(
-    {"هشدار", "اعتراض", "انتقاد", "محکوم کرد", "متهم کرد", "تقبیح کرد", "رای", "بیانیه", "شکایت", "ادعا",
-     "عملیات", "اقدام", "جنگ", "طرح", "سیاست", "موضع", "رزمایش", "درگیری", "نبرد", "مبارزه", "تعرفه", "رأی", "ائتلاف"}
+    {
+        "هشدار",
+        "اعتراض",
+        "انتقاد",
+        "محکوم کرد",
+        "متهم کرد",
+        "تقبیح کرد",
+        "رای",
+        "بیانیه",
+        "شکایت",
+        "ادعا",
+        "عملیات",
+        "اقدام",
+        "جنگ",
+        "طرح",
+        "سیاست",
+        "موضع",
+        "رزمایش",
+        "درگیری",
+        "نبرد",
+        "مبارزه",
+        "تعرفه",
+        "رأی",
+        "ائتلاف",
+    }
 )
 _OFFER = Entry("آماده", {}, 2, "diplomacy", "wish for ties")
 _CUT = Entry("قطع", {}, 2, "diplomacy", "ties cut")
@@ -234,7 +273,11 @@ class Rules(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def _evidence(self, hit: Hit, clause: Clause, target: str, sentence: _Sentence) -> list[_Evidence]:
         """What one phrase says of the target, at most once: the nearest mention in a place of its frame decides."""
         speech = sentence.speech
-        if sentence.rejection is not None and hit.first <= sentence.rejection <= hit.last and "claim" not in self.without:
+        if (
+            sentence.rejection is not None
+            and hit.first <= sentence.rejection <= hit.last
+            and "claim" not in self.without
+        ):
             return []
         best: tuple[float, _Evidence] | None = None
         entries = _entries_meant(hit, clause.words)
@@ -261,7 +304,9 @@ class Rules(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
                         and not self._is_done(hit, clause, place, doer)
                     ):
                         continue
-                    turned = self._turned(sign, hit, clause, target, sentence, place, entry.is_negative, entry.applies_to == "act")
+                    turned = self._turned(
+                        sign, hit, clause, target, sentence, place, entry.is_negative, entry.applies_to == "act"
+                    )
                     if turned * sign < 0:
                         actor = clause.subject_of(hit)  # who opposes or clears, not who did it
                     elif entry.applies_to == "diplomacy" and speech is not None and not clause.has_own_subject(hit):
@@ -294,7 +339,11 @@ class Rules(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             if place == "gen" and entry.applies_to != "quality":
                 continue
             sign = entry.of_bearer * entry.strength * share
-            turned = self._turned(sign, hit, clause, target, sentence, place, entry.is_negative, entry.applies_to == "act") if sign else 0.0
+            turned = (
+                self._turned(sign, hit, clause, target, sentence, place, entry.is_negative, entry.applies_to == "act")
+                if sign
+                else 0.0
+            )
             own = speech is not None and speech.holder == target
             if turned and not (own and turned < 0) and (found is None or abs(turned) > abs(found.sign)):
                 found = _Evidence(entry, place, turned, Span(words[hit.first].start, words[hit.last].end), None)
@@ -327,7 +376,15 @@ class Rules(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return place != "psubj" and clause.is_verbal(hit)
 
     def _turned(
-        self, sign: float, hit: Hit, clause: Clause, target: str, sentence: _Sentence, place: str, negative: bool, is_act: bool
+        self,
+        sign: float,
+        hit: Hit,
+        clause: Clause,
+        target: str,
+        sentence: _Sentence,
+        place: str,
+        negative: bool,
+        is_act: bool,
     ) -> float:
         words, speech = clause.words, sentence.speech
         inside = clause.clause_of(hit)

@@ -13,9 +13,89 @@ from workbench.stance.rules.verbs import is_verb, stem
 from workbench.text import Token
 
 _MODALS = frozenset({"توانست", "باید", "نباید", "خواهد", "بایست", "شاید"})
-_OPENERS = frozenset({"؛", ":", ".", "!", "؟", "اما", "ولی", "لیکن", "بلکه", "زیرا", "چون", "چنانچه", "اگر", "درحالیکه", "هرچند", "گرچه"})
-_PREPOSITIONS = frozenset({"از", "با", "به", "بر", "در", "برای", "علیه", "ضد", "تا", "طی", "ضمن", "بدون", "جز", "توسط", "درباره", "پس", "پیش", "نزد", "میان", "بین", "مانند", "همچون", "چون", "سوی", "روی", "زیر", "نسبت", "بابت"})
-_LIGHT_WORDS = frozenset({"و", "،", ",", "همچنین", "نیز", "هم", "سپس", "امروز", "دیروز", "اکنون", "اینک", "امسال", "همواره", "بارها", "تاکنون", "هنوز", "همچنان", "»", "«", "(", ")", "\"", "یا", "البته", "متاسفانه", "خوشبختانه", "قطعا", "دیگر", "حتی", "حالا", "فقط", "تنها", "هرگز", "باید", "نباید", "-", "–", "ـ", "اینکه", "که", "نه", "بار", "همین", "همه"})
+_OPENERS = frozenset(
+    {"؛", ":", ".", "!", "؟", "اما", "ولی", "لیکن", "بلکه", "زیرا", "چون", "چنانچه", "اگر", "درحالیکه", "هرچند", "گرچه"}
+)
+_PREPOSITIONS = frozenset(
+    {
+        "از",
+        "با",
+        "به",
+        "بر",
+        "در",
+        "برای",
+        "علیه",
+        "ضد",
+        "تا",
+        "طی",
+        "ضمن",
+        "بدون",
+        "جز",
+        "توسط",
+        "درباره",
+        "پس",
+        "پیش",
+        "نزد",
+        "میان",
+        "بین",
+        "مانند",
+        "همچون",
+        "چون",
+        "سوی",
+        "روی",
+        "زیر",
+        "نسبت",
+        "بابت",
+    }
+)
+_LIGHT_WORDS = frozenset(
+    {
+        "و",
+        "،",
+        ",",
+        "همچنین",
+        "نیز",
+        "هم",
+        "سپس",
+        "امروز",
+        "دیروز",
+        "اکنون",
+        "اینک",
+        "امسال",
+        "همواره",
+        "بارها",
+        "تاکنون",
+        "هنوز",
+        "همچنان",
+        "»",
+        "«",
+        "(",
+        ")",
+        '"',
+        "یا",
+        "البته",
+        "متاسفانه",
+        "خوشبختانه",
+        "قطعا",
+        "دیگر",
+        "حتی",
+        "حالا",
+        "فقط",
+        "تنها",
+        "هرگز",
+        "باید",
+        "نباید",
+        "-",
+        "–",
+        "ـ",
+        "اینکه",
+        "که",
+        "نه",
+        "بار",
+        "همین",
+        "همه",
+    }
+)
 _THAT = frozenset({"که", "اینکه", "انکه"})
 _TRANSPARENT = frozenset({"وابسته", "متعلق", "مربوط", "منسوب"})  # before به: whose something is
 _PRONOUNS = frozenset({"وی", "او", "ان", "انان", "انها", "ایشان", "خود", "این"})
@@ -74,7 +154,13 @@ def find_parts(words: Sequence[Token], states: Mapping[int, str]) -> tuple[list[
     at = 0
     for index, key in enumerate(keys):
         part = parts[at]
-        closed = part.verb is not None and not (index and part.words and part.words[-1] == index - 1 == part.words[-1] and _is_verb(words, index) and _is_verb(words, index - 1))
+        closed = part.verb is not None and not (
+            index
+            and part.words
+            and part.words[-1] == index - 1 == part.words[-1]
+            and _is_verb(words, index)
+            and _is_verb(words, index - 1)
+        )
         if key in _THAT and part.verb is None and part.words:
             inner = Part(before=at, antecedent=_last_state(part.words, states, keys) if key == "که" else None)
             waiting.append(at)

@@ -50,7 +50,6 @@ class Entry:
         last = self.phrase.rpartition(" ")[2]
         return (last.startswith(("نمی", "ن")) and last in NEGATED) or last.startswith("نمی")
 
-
     @property
     def is_done_to_somebody(self) -> bool:
         """Whether the phrase is a hostile act that has a patient ('تحریم … علیه'), so that who stands behind it suffers it."""
@@ -120,7 +119,11 @@ def _passive(entry: Entry) -> Entry | None:
     }
     return (
         Entry(
-            " ".join([*before, _PASSIVES.get(verb, f"{verb}ه شد")]), frame, entry.strength, entry.applies_to, f"{entry.meaning}, passive"
+            " ".join([*before, _PASSIVES.get(verb, f"{verb}ه شد")]),
+            frame,
+            entry.strength,
+            entry.applies_to,
+            f"{entry.meaning}, passive",
         )
         if frame
         else None

@@ -114,7 +114,9 @@ def is_claim(words: Sequence[Token], first: int) -> bool:
 def threatened_if(words: Sequence[Token]) -> tuple[int, int] | None:
     """Where a threat on a condition begins and what it threatens with ('اگر …، پشیمان می‌شود'), else None."""
     keys = [word.form.key for word in words]
-    start = next((at for at, key in enumerate(keys) if key in _IF or (key == "صورت" and at and keys[at - 1] == "در")), None)
+    start = next(
+        (at for at, key in enumerate(keys) if key in _IF or (key == "صورت" and at and keys[at - 1] == "در")), None
+    )
     if start is None:
         return None
     for at in range(start + 1, len(keys)):

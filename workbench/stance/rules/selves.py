@@ -12,9 +12,7 @@ _FOE = frozenset({"دشمن", "دشمنان"})
 _OTHER_SIDE = "طرف"
 
 
-def with_selves(
-    words: Sequence[Token], states: list[tuple[int, int, str]], speaker: str
-) -> list[tuple[int, int, str]]:
+def with_selves(words: Sequence[Token], states: list[tuple[int, int, str]], speaker: str) -> list[tuple[int, int, str]]:
     """Add such words to the states that a sentence names.
 
     Parameters
@@ -33,7 +31,12 @@ def with_selves(
         key = word.form.key
         if at in taken:
             continue
-        if key in _OWN and _OWN[key] in {"", speaker} and at + 1 not in taken and words[at - 1].form.key not in _NOT_OWN_AFTER:
+        if (
+            key in _OWN
+            and _OWN[key] in {"", speaker}
+            and at + 1 not in taken
+            and words[at - 1].form.key not in _NOT_OWN_AFTER
+        ):
             added.append((at, at, speaker))
         elif foe is not None and key in _FOE and speaker == "IR" and foe in {"US", "IL", "GB"}:
             added.append((at, at, foe))

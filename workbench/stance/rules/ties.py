@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from workbench.stance.rules.verbs import is_negative, stem
 from workbench.text import Token
 
-_WISHES = frozenset("اماده امادگی حاضر مایل مایلیم مشتاق خواهان خواستار علاقهمند تمایل امیدوار خواست مصمم پیشنهاد".split())
+_WISHES = frozenset(
+    "اماده امادگی حاضر مایل مایلیم مشتاق خواهان خواستار علاقهمند تمایل امیدوار خواست مصمم پیشنهاد".split()
+)
 _TIES = frozenset(
     """همکاری همکاریها همکاریهای شراکت مشارکت سرمایهگذاری پیمان روابط مناسبات رابطه دوستی تجارت مشترک پیوند تعامل تعاملات مبادلات ائتلاف
     توافق قرارداد صلح گسترش تبادل شریک""".split()

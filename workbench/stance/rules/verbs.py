@@ -27,7 +27,15 @@ _MARKS = tuple(
 @cache
 def _bare() -> dict[str, str]:
     forms = {f"{present}{ending}": past for present, past in _LIGHT.items() for ending in _ENDINGS}
-    forms |= {"نماید": "نمود", "نمایند": "نمود", "آید": "آمد", "آیند": "آمد", "رود": "رفت", "روند": "رفت", "گوید": "گفت"}
+    forms |= {
+        "نماید": "نمود",
+        "نمایند": "نمود",
+        "آید": "آمد",
+        "آیند": "آمد",
+        "رود": "رفت",
+        "روند": "رفت",
+        "گوید": "گفت",
+    }
     forms |= dict.fromkeys(("هستیم", "هستند", "هستم", "هست", "نیستند", "نیستیم", "نیستم"), "بود")
     forms |= {
         past + ending: past for past in _LIGHT.values() if past not in _ALSO_NOUNS for ending in ("", "ند", "یم", "م")
@@ -71,4 +79,9 @@ def is_negative(word: str, lemma: str) -> bool:
     """Whether a verb is negated."""
     if "نمی\u200c" in word or word in {"نیست", "نیستند", "نیستیم", "نباید", "نخواهد", "نخواهند", "نخواهیم"}:
         return True
-    return word.startswith("ن") and not word.startswith(_BEGIN_SO) and not lemma.startswith("ن") and (is_verb(word) or is_verb(word[1:]))
+    return (
+        word.startswith("ن")
+        and not word.startswith(_BEGIN_SO)
+        and not lemma.startswith("ن")
+        and (is_verb(word) or is_verb(word[1:]))
+    )
