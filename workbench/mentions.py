@@ -156,7 +156,7 @@ def _choose(labels: list[tuple[str, str]], keys: Sequence[str], at: int, end: in
     after = keys[end] if end < len(keys) else ""
     if kind == "capital" and (_is_city(keys, at, end) or (code == _HOME and not _is_seat(keys, at, end))):
         return None
-    if keys[at:end] == ["کنگره"] and (before == "این" or not _near(keys, at, end, _CONGRESS)):
+    if keys[at:end] == ["کنگره"] and (before == "این" or (before not in _SAYS and not _near(keys, at, end, _CONGRESS))):
         return None
     if kind == "name" and end == at + 1 and _near(keys, at, end, _MATCH, _BESIDE):
         return None  # the team, in a report of a match
@@ -244,7 +244,10 @@ _POLITICS = frozenset(
     رویترز سفیر کاردار خارجه مهمات بمبافکن پایتختها پایتختهای پایتخت ملایان هیلی گوترش گروسی
     دولتمردان حاکمان حاکم سران مقامات مقامهای رهبران حکومت اتهام اتهامات علیه تروریسم تروریستی نفوذ نیابتی نیابتیهای گروگان میانجی میانجیگری پیشنویس""".split()
 )
-_SAYS = frozenset({"گفت", "افزود", "نوشت", "گفتند", "ملایان", "حکام"})
+# Behind these a capital or a congress is one that speaks or acts.
+_SAYS = frozenset(
+    "گفت افزود نوشت گفتند ملایان حکام سخنان اظهارات ادعای ادعاهای پاسخ واکنش دولت بیانیه درخواست هشدار موضع مواضع".split()
+)
 _CONGRESS = frozenset(
     """امریکا امریکایی سنا سنای سناتور سناتورها سناتورهای نمایندگان ترامپ بایدن اوباما بوش واشنگتن واشینگتن جمهوریخواه جمهوریخواهان دموکرات دموکراتها پنتاگون
     وتو تحریم تحریمهای تحریمها سزار کاتسا چین چینی پکن شاهینهای روبیو پمپئو""".split()

@@ -13,88 +13,13 @@ from workbench.stance.rules.verbs import is_verb, stem
 from workbench.text import Token
 
 _MODALS = frozenset({"توانست", "باید", "نباید", "خواهد", "بایست", "شاید"})
-_OPENERS = frozenset(
-    {"؛", ":", ".", "!", "؟", "اما", "ولی", "لیکن", "بلکه", "زیرا", "چون", "چنانچه", "اگر", "درحالیکه", "هرچند", "گرچه"}
-)
+_OPENERS = frozenset("""؛ : . ! ؟ اما ولی لیکن بلکه زیرا چون چنانچه اگر درحالیکه هرچند گرچه""".split())
 _PREPOSITIONS = frozenset(
-    {
-        "از",
-        "با",
-        "به",
-        "بر",
-        "در",
-        "برای",
-        "علیه",
-        "ضد",
-        "تا",
-        "طی",
-        "ضمن",
-        "بدون",
-        "جز",
-        "توسط",
-        "درباره",
-        "پس",
-        "پیش",
-        "نزد",
-        "میان",
-        "بین",
-        "مانند",
-        "همچون",
-        "چون",
-        "سوی",
-        "روی",
-        "زیر",
-        "نسبت",
-        "بابت",
-    }
+    """از با به بر در برای علیه ضد تا طی ضمن بدون جز توسط درباره پس پیش نزد میان بین مانند همچون چون سوی روی زیر نسبت بابت""".split()
 )
-_LIGHT_WORDS = frozenset(
-    {
-        "و",
-        "،",
-        ",",
-        "همچنین",
-        "نیز",
-        "هم",
-        "سپس",
-        "امروز",
-        "دیروز",
-        "اکنون",
-        "اینک",
-        "امسال",
-        "همواره",
-        "بارها",
-        "تاکنون",
-        "هنوز",
-        "همچنان",
-        "»",
-        "«",
-        "(",
-        ")",
-        '"',
-        "یا",
-        "البته",
-        "متاسفانه",
-        "خوشبختانه",
-        "قطعا",
-        "دیگر",
-        "حتی",
-        "حالا",
-        "فقط",
-        "تنها",
-        "هرگز",
-        "باید",
-        "نباید",
-        "-",
-        "–",
-        "ـ",
-        "اینکه",
-        "که",
-        "نه",
-        "بار",
-        "همین",
-        "همه",
-    }
+_LIGHT_WORDS = frozenset('، , » « ( ) - – ـ "'.split()) | frozenset(
+    """و همچنین نیز هم سپس امروز دیروز اکنون اینک امسال همواره بارها تاکنون هنوز همچنان یا البته متاسفانه خوشبختانه قطعا دیگر حتی حالا فقط
+    تنها هرگز باید نباید اینکه که نه بار همین همه""".split()
 )
 _THAT = frozenset({"که", "اینکه", "انکه"})
 _TRANSPARENT = frozenset({"وابسته", "متعلق", "مربوط", "منسوب"})  # before به: whose something is
@@ -263,7 +188,8 @@ def _head(inside: Sequence[int], keys: Sequence[str], states: Mapping[int, str])
         if at in states:
             found.add(at)
             following = keys[inside[end + 1]] if end + 1 < len(inside) else ""
-            if following != "و" and not (end + 1 < len(inside) and inside[end + 1] in states):
+            # 'دولت آمریکا' is one mention; 'آمریکا ایران را' are two, and the first is the subject.
+            if following != "و" and not (end + 1 < len(inside) and states.get(inside[end + 1]) == states[at]):
                 end += 1
                 break
         elif found and key != "و":

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from workbench.errors import SeedError
 from workbench.seeds import seed_path
-from workbench.stance.rules.verbs import is_negative, verb_of
+from workbench.stance.rules.verbs import is_negative, stem, verb_of
 from workbench.text import Form, Token, fold, tokens
 
 PLACES = ("az", "ba", "be", "bar", "alayh", "dar", "obj", "gen", "subj", "by", "pred", "mod", "slogan", "pair", "psubj")
@@ -75,6 +75,14 @@ class Hit:
     first: int
     last: int
     entries: tuple[Entry, ...]
+
+    def meant(self, words: Sequence[Token]) -> tuple[Entry, ...]:
+        """The entries that the verb allows: 'تسلیم شد' is no 'تسلیم نشد', though they share their dictionary form."""
+        if not any(entry.is_negative for entry in self.entries):
+            return self.entries
+        last = words[self.last]
+        negative = is_negative(last.text, stem(last))
+        return tuple(entry for entry in self.entries if entry.is_negative == negative)
 
     @property
     def is_blame(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from workbench.stance.rules import verbs
 from workbench.stance.rules.lexicon import Hit
@@ -10,25 +10,7 @@ from workbench.stance.rules.verbs import stem
 from workbench.text import Token
 
 _BEFORE = frozenset(
-    [
-        "عدم",
-        "بدون",
-        "نه",
-        "بی\u200c",
-        "فاقد",
-        "هیچ",
-        "هرگز",
-        "لغو",
-        "رفع",
-        "پایان",
-        "کاهش",
-        "توقف",
-        "پرهیز",
-        "خودداری",
-        "جلوگیری",
-        "نفی",
-        "خنثی",
-    ]
+    """عدم بدون نه بی\u200c فاقد هیچ هرگز لغو رفع پایان کاهش توقف پرهیز خودداری جلوگیری نفی خنثی""".split()
 )
 _ENDING = frozenset({"پایان", "توقف", "لغو", "رفع", "جلوگیری", "پرهیز", "خودداری"})
 _NOT_DOING = frozenset({"نکردن", "نشدن", "ندادن", "نداشتن", "نبودن"})
@@ -42,7 +24,7 @@ _REJECTING = {
     "ناروا": _CALLED, "بهانهتراشی": _CALLED, "افترایی": _CALLED, "شایعهای": _CALLED, "افسانهای": _CALLED, "خیالی": _CALLED, "بیجا": _CALLED, "بیانصافی": _CALLED,
 }  # fmt: skip
 _CLAIMS = frozenset("ادعا ادعای ادعاهای اتهام اتهامات اظهارات لفاظی اتهامزنی".split())
-_CHAIN_ENDS = frozenset({"از", "به", "با", "در", "بر", "علیه", "را", "که", "،", "برای", "درباره"})
+_CHAIN_ENDS = frozenset("""از به با در بر علیه را که ، برای درباره""".split())
 _OPPOSING = frozenset({"مخالفت", "مخالف", "ایستادگی", "وتو", "مخالفند", "مخالفاند", "مخالفتش", "مخالفتی"})
 _IF = frozenset({"اگر", "چنانچه", "هرگونه", "هرنوع", "هر"})
 _THREATS = frozenset(
@@ -51,9 +33,8 @@ _THREATS = frozenset(
 )
 _FORBIDS = 12
 _FORBIDDING = frozenset({"نباید", "نمیتواند", "نمیتوانند", "نمیتوان", "نبایستی", "نتوان"})
-_RHETORICAL = frozenset({"کدام", "چند", "کی", "مگر", "چرا", "چگونه", "چطور", "کجا", "چه", "کجاست", "چیست", "کیست"})
+_RHETORICAL = frozenset("""کدام چند کی مگر چرا چگونه چطور کجا چه کجاست چیست کیست""".split())
 _CONDITIONS = frozenset(["اگر", "چنانچه", "درصورتی", "در\u200cصورتی\u200cکه"])
-_DEMANDS = frozenset(["باید", "بایستی", "می\u200cبایست", "لازم", "ضروری"])
 _CLAUSE_ENDS = frozenset([".", "؛", ":", "که", "اما", "ولی", "؟", "!", "»"])
 
 
@@ -101,12 +82,15 @@ def rejection_at(words: Sequence[Token]) -> int | None:
     return None
 
 
-def is_claim(words: Sequence[Token], first: int) -> bool:
-    """Whether the noun phrase that ends in word `first` is a claim ('ادعای مقام‌های آمریکا', 'سخنان ترامپ')."""
+def is_claim(words: Sequence[Token], first: int, blamed: Collection[int]) -> bool:
+    """Whether the noun phrase that ends in word `first` is a claim ('ادعای مقام‌های آمریکا').
+
+    Not where a phrase of blame stands between (words `blamed`): 'اتهام دخالت ایران' is a claim of others about it.
+    """
     for at in range(first - 1, max(-1, first - 5), -1):
         if stem(words[at]) in _CLAIMS or words[at].form.key in _CLAIMS:
             return True
-        if words[at].form.key in _CHAIN_ENDS:
+        if words[at].form.key in _CHAIN_ENDS or at in blamed:
             return False
     return False
 
