@@ -33,7 +33,7 @@ class _Cue:
     first: int
     last: int
     commitment: Commitment
-    speaks: bool
+    judges: bool  # says or judges: a person does, where no list knows the name before it
 
 
 def find_speeches(sentences: Sequence[Span], words: Sequence[Token], mentions: Sequence[Mention]) -> tuple[Speech, ...]:
@@ -66,14 +66,17 @@ def find_speeches(sentences: Sequence[Span], words: Sequence[Token], mentions: S
             end += 1
         inside = words[at:end]
         here = [mention for mention in mentions if span.start <= mention.start < span.end]
-        _learn_names(inside, here, names)
-        speech, speaker = _attribute(span, inside, here, names, previous, listed)
+        keys = [word.form.key for word in inside]
+        opens = keys.count("«")
+        if opens:
+            _learn_names(inside, here, names)
+        speech, speaker = _attribute(span, inside, keys, here, names, previous, listed)
         if speech is None and open_quote and previous is not None:
             speech = Speech(span.start, span.end, previous.holder, previous.span, None)
         if speech is not None:
             found.append(speech)
             previous = speaker or previous
-        quotes = sum((word.text == "«") - (word.text == "»") for word in inside)
+        quotes = opens - keys.count("»")
         open_quote = quotes > 0 or (open_quote and quotes == 0)
         at = end
     return tuple(found)
@@ -82,12 +85,12 @@ def find_speeches(sentences: Sequence[Span], words: Sequence[Token], mentions: S
 def _attribute(
     span: Span,
     words: Sequence[Token],
+    keys: Sequence[str],
     mentions: Sequence[Mention],
     names: dict[str, str],
     previous: _Speaker | None,
     listed: SpeechWords,
 ) -> tuple[Speech | None, _Speaker | None]:
-    keys = [word.form.key for word in words]
     start = _after_credit(keys, listed)
     colon = _colon(keys, start)
     cues = _cues(words, keys, listed)
@@ -116,21 +119,24 @@ def _attribute(
 
 def _has_subject(keys: Sequence[str], start: int, cue: _Cue) -> bool:
     """Whether somebody stands before a plain verb of saying: a name that no list knows."""
-    return cue.speaks and cue.first > start and keys[start] not in _NO_SUBJECT
+    return cue.judges and cue.first > start and keys[start] not in _NO_SUBJECT
 
 
 def _cues(words: Sequence[Token], keys: Sequence[str], listed: SpeechWords) -> list[_Cue]:
     """Verbs of saying, left to right; one that is negated or passive says nothing."""
     found = []
+    verbs = listed.verbs
     for at, word in enumerate(words):
-        for before, commitment in listed.verbs.get(word.form.lemma, ()):
+        for before, commitment in verbs.get(word.form.lemma, ()):
             first = at - len(before)
+            if word.text.endswith("یم"):
+                break  # 'می‌دانیم' stands inside somebody's words
             if first >= 0 and tuple(keys[first:at]) == before:
                 if word.form.lemma == "آمد" and not _says(keys, at):
                     break
                 if first and keys[first - 1] == "که":
                     break  # 'روزنامه‌ای که نوشته بود …': told of another, and not the main clause
-                found.append(_Cue(first, at, commitment, _is_plain(word, before)))
+                found.append(_Cue(first, at, commitment, _is_plain(word, before) or before in _JUDGING))
                 break
     return found
 
@@ -147,6 +153,11 @@ def _is_plain(word: Token, before: tuple[str, ...]) -> bool:
         ("عنوان",),
         ("ادعا",),
     }
+
+
+_JUDGING = frozenset(
+    {("تشکر",), ("قدردانی",), ("تقدیر",), ("تمجید",), ("انتقاد",), ("متهم",), ("محکوم",), ("استقبال",), ("حمایت",)}
+)
 
 
 def _says(keys: Sequence[str], at: int) -> bool:
@@ -242,16 +253,26 @@ def _speaker(
 
 def _phrase_end(keys: Sequence[str], start: int, end: int) -> int:
     """Where the noun phrase of the speaker ends; what stands between two commas behind a name belongs to it."""
-    stop = next((at for at in range(start + 1, end) if keys[at] in _PHRASE_ENDS), end)
+    stop = next(
+        (at for at in range(start + 1, end) if keys[at] in _PHRASE_ENDS and not _joins_titles(keys, at, end)), end
+    )
     if stop < end and keys[stop] in {"،", ","}:
         close = next((at for at in range(stop + 1, min(end, stop + _APPOSITION)) if keys[at] in {"،", ","}), None)
         if close is not None and stop - start <= _SHORT_NAME:
             return close
-        if close is None and end - stop <= _APPOSITION and stop - start <= _SHORT_NAME:
+        if close is None and "را" not in keys[stop:end] and end - stop <= _APPOSITION and stop - start <= _SHORT_NAME:
             return end
     return stop
 
 
+def _joins_titles(keys: Sequence[str], at: int, end: int) -> bool:
+    """Whether و stands inside a title ('سفیر و نماینده دائم کشورمان', 'وزیر نفت و گاز هند')."""
+    return keys[at] == "و" and at + 1 < end and keys[at + 1] in _TITLE_PARTS
+
+
+_TITLE_PARTS = frozenset(
+    "نماینده معاون دبیر رئیس عضو سخنگوی فرمانده مشاور گاز امور تجارت معدن سیاست ارتباطات اطلاعات ارام دارایی پرورش فناوری".split()
+)
 _ADVERBIAL = frozenset({"در", "با", "پس", "طی", "پیش"})
 _NO_SUBJECT = frozenset(
     {

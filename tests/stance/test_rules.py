@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from workbench.reading import passages, read
 from workbench.stance import classifier
@@ -43,7 +45,7 @@ def test_stance_and_holder(text: str, target: str, stance: str, holder: str | No
     [
         ("topic", "کارشناسان درباره حمله به ایران بحث کردند.", "IR"),
         ("negation", "چین ایران را تهدید نکرد.", "IR"),
-        ("rejection", "وزیر خارجه روسیه تهدید ایران را بی‌اساس خواند و رد کرد.", "IR"),
+        ("rejection", "به گزارش ایسنا، اتهام دخالت ایران تکذیب شد.", "IR"),
         ("hypothetical", "اگر آمریکا به ایران حمله کند، همه زیان می‌بینند.", "IR"),
         ("own_complaint", "سخنگوی وزارت خارجه ایران گفت: آن‌ها به ایران حمله کردند.", "IR"),
     ],
@@ -63,7 +65,73 @@ def test_the_actor_holds_what_it_does() -> None:
     text = "خبرگزاری فارس گزارش داد: آمریکا ایران را تحریم کرد."
     assert judged(text, "IR").holder == "US"
     assert judged(text, "IR", Rules(without=("actor",))).holder != "US"
-    assert set(PHENOMENA) == {"negation", "rejection", "hypothetical", "own_complaint", "actor", "accusation", "topic"}
+
+
+TURNED_BY = [
+    ("bearer", "وزیر خارجه روسیه گفت چین در این مذاکرات با انصاف رفتار کرد.", "CN", "favor", "neutral"),
+    ("opposition", "نماینده چین با ارجاع پرونده ایران به شورای امنیت مخالفت کرد.", "IR", "favor", "against"),
+    ("rejection", "وزیر کشور عراق اتهام دخالت ایران در انتخابات را بی‌اساس دانست.", "IR", "favor", "against"),
+    ("claim", "سخنگوی وزارت خارجه چین گفت ادعای آمریکا صحت ندارد.", "US", "against", "neutral"),
+    ("threat", "سردار سلامی گفت اگر آمریکا به آب‌های ما نزدیک شود پشیمان خواهد شد.", "US", "against", "neutral"),
+    ("both", "ایران و چین در بیانیه‌ای بر گسترش روابط دو کشور تأکید کردند.", "CN", "favor", "neutral"),
+    ("we", "وزیر دفاع ایران گفت ما در برابر زورگویی آمریکا تسلیم نمی‌شویم و کشتی‌ها به بنادر ایران رسیدند.", "IR", "favor", "neutral"),
+    ("forbidding", "وزیر خارجه روسیه گفت نباید ایران را تهدید کنند.", "IR", "favor", "against"),
+    ("ties", "رئیس‌جمهور تاجیکستان گفت کشورش مایل است با ایران در ساخت سد شریک شود.", "IR", "favor", "neutral"),
+    ("negation", "وزیر خارجه روسیه ایران را محکوم نکرد.", "IR", "neutral", "against"),
+    ("hypothetical", "وزیر خارجه روسیه پرسید آیا ایران را محکوم می‌کنند؟", "IR", "neutral", "against"),
+    ("accusation", "وزیر خارجه ایران گفت حمله آمریکا به بندر بی‌پاسخ ماند.", "US", "against", "neutral"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("phenomenon", "text", "target", "stance", "without"), TURNED_BY)
+def test_a_rule_left_out_is_missed(phenomenon: str, text: str, target: str, stance: str, without: str) -> None:
+    assert judged(text, target).stance == stance, judged(text, target).reason
+    assert judged(text, target, Rules((phenomenon,))).stance == without
+
+
+def test_every_phenomenon_is_tried() -> None:
+    tried = {row[0] for row in TURNED_BY} | {"own_complaint", "actor", "topic"}
+    assert tried == set(PHENOMENA)
+
+
+GRAMMAR = [
+    # a relative clause, and a second predicate of the same subject
+    ("نماینده چین گفت آمریکا که پایگاه‌های بسیار دارد، حقوق بشر را نقض کرده و غیرنظامیان را سرکوب کرده است.", "US", "against", "CN"),
+    # what stands before را is judged, and not the one who judges
+    ("چین اقدام آمریکا را تحریک‌آمیز خواند.", "CN", "neutral", None),
+    ("چین اقدام آمریکا را تحریک‌آمیز خواند.", "US", "against", "CN"),
+    ("چین آرمان‌های بولیوی را ستود.", "CN", "neutral", None),
+    # a hostile act named by a noun, its doers joined by و
+    ("رئیس‌جمهور روسیه حملات نظامی آمریکا و اسرائیل به ایران را محکوم کرد.", "IR", "against", "US"),
+    # the subject of another clause says nothing of the speaker
+    ("سخنگوی وزارت خارجه چین گفت: آمریکا از ابزار مالی سوءاستفاده می‌کند.", "CN", "neutral", None),
+    # taken up by a pronoun
+    ("وزیر دارایی هند از گفت‌وگو با مقام‌های چین بازگشت و آنان را راستگو خواند.", "CN", "favor", "IN"),
+    ("اگر کمک ایران نبود، حلب سقوط می‌کرد.", "IR", "neutral", None),
+    ("وزیر بهداشت سوریه گفت اگر سخاوت ایران نبود بیمارستان افتتاح نمی‌شد.", "IR", "favor", "SY"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "target", "stance", "holder"), GRAMMAR)
+def test_who_does_what_to_whom(text: str, target: str, stance: str, holder: str | None) -> None:
+    found = judged(text, target)
+    assert (found.stance, found.holder) == (stance, holder), found.reason
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            "آمریکا ایران که چین ، و را به تهدید کرد گفت : « » اگر نباید از حمایت آن خواند است با دو کشور".split()
+        ),
+        max_size=25,
+    )
+)
+def test_any_order_of_words_is_judged_with_evidence_inside_the_sentence(words: list[str]) -> None:
+    text = " ".join(words)
+    for target in ("IR", "US", "CN"):
+        for found in Rules().judge(passages(read(Article("a", text)), (target,))):
+            assert sum(found.probabilities) == pytest.approx(1)
+            assert all(found.start <= span.start < span.end <= found.end for span in found.evidence)
 
 
 @pytest.mark.parametrize("text", [case[0] for case in CASES])

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from workbench.errors import SeedError
 from workbench.seeds import seed_path
-from workbench.text import Token, fold, tokens
+from workbench.stance.rules.verbs import is_negative, stem, verb_of
+from workbench.text import Form, Token, fold, tokens
 
 PLACES = ("az", "ba", "be", "bar", "alayh", "dar", "obj", "gen", "subj", "by", "pred", "mod", "slogan", "pair", "psubj")
 
@@ -49,6 +50,23 @@ class Entry:
         last = self.phrase.rpartition(" ")[2]
         return (last.startswith(("نمی", "ن")) and last in NEGATED) or last.startswith("نمی")
 
+    @property
+    def is_done_to_somebody(self) -> bool:
+        """Whether the phrase is a hostile act that has a patient ('تحریم … علیه'), so that who stands behind it suffers it."""
+        return any(sign < 0 and place in _PATIENTS for place, sign in self.frame.items())
+
+    @property
+    def of_bearer(self) -> int:
+        """What the phrase says of the one who does or has it: +1, -1, or 0 where it is said of somebody else."""
+        signs = {sign for place, sign in self.frame.items() if place in _BEARER}
+        if set(self.frame) & _BEARER == {"gen"} and self.applies_to != "quality":
+            return 0  # 'مهار ایران', 'احضار سفیر': done to whom the ezafe names
+        return signs.pop() if len(signs) == 1 else 0
+
+
+_PATIENTS = frozenset({"alayh", "be", "bar", "obj", "slogan"})
+_BEARER = frozenset({"gen", "by", "subj", "pred"})
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -57,6 +75,19 @@ class Hit:
     first: int
     last: int
     entries: tuple[Entry, ...]
+
+    def meant(self, words: Sequence[Token]) -> tuple[Entry, ...]:
+        """The entries that the verb allows: 'تسلیم شد' is no 'تسلیم نشد', though they share their dictionary form."""
+        if not any(entry.is_negative for entry in self.entries):
+            return self.entries
+        last = words[self.last]
+        negative = is_negative(last.text, stem(last))
+        return tuple(entry for entry in self.entries if entry.is_negative == negative)
+
+    @property
+    def is_blame(self) -> bool:
+        """Whether any of its entries speaks against somebody."""
+        return any(sign < 0 for entry in self.entries for sign in entry.frame.values())
 
 
 @dataclass(slots=True)
@@ -87,7 +118,7 @@ def _plant(root: _Node, entry: Entry) -> None:
 def _passive(entry: Entry) -> Entry | None:
     """The passive of a phrase with کرد or داد ('محکوم شد'): what was object is subject, its prepositions stay."""
     *before, verb = entry.phrase.split(" ")
-    if not before or verb not in _PASSIVES:
+    if (not before or verb not in _PASSIVES) and verb not in _ALONE:
         return None
     frame = {
         "psubj" if place == "obj" else place: sign
@@ -96,13 +127,18 @@ def _passive(entry: Entry) -> Entry | None:
     }
     return (
         Entry(
-            " ".join([*before, _PASSIVES[verb]]), frame, entry.strength, entry.applies_to, f"{entry.meaning}, passive"
+            " ".join([*before, _PASSIVES.get(verb, f"{verb}ه شد")]),
+            frame,
+            entry.strength,
+            entry.applies_to,
+            f"{entry.meaning}, passive",
         )
         if frame
         else None
     )
 
 
+_ALONE = frozenset({"ستود", "نکوهید", "ستایید", "سوزاند", "کشت", "ربود", "شکست"})
 _PASSIVES = {
     "کرد": "شد",
     "داد": "داده شد",
@@ -151,27 +187,57 @@ def find_hits(words: Sequence[Token]) -> list[Hit]:
 
     A phrase that opens a longer one is found beside it: 'تمجید' keeps its own frame inside 'تمجید کرد'.
     """
-    root = _trie()
     hits: list[Hit] = []
     covered = -1
-    for first in range(len(words)):
-        found = _from(root, words, first)
-        if found and found[-1].last > covered:
-            covered = found[-1].last
-            hits += found
+    for first, word in enumerate(words):
+        opening = _opening(word.form)
+        if opening:
+            found = _from(opening, words, first)
+            if found and found[-1].last > covered:
+                covered = found[-1].last
+                hits += found
     return hits
 
 
-def _from(root: _Node, words: Sequence[Token], first: int) -> list[Hit]:
-    nodes = [root]
+def _from(nodes: Sequence[_Node], words: Sequence[Token], first: int) -> list[Hit]:
     found: list[Hit] = []
-    for at in range(first, min(first + 5, len(words))):
-        form = words[at].form
-        keys = dict.fromkeys((form.key, _lemma_key(form.lemma)))  # in order: a set's differs from process to process
-        nodes = [node.next[key] for node in nodes for key in keys if key in node.next]
+    for at in range(first, min(first + _LONGEST, len(words))):
+        if at > first:
+            keys = _later_keys(words[at].form)
+            nodes = [node.next[key] for node in nodes for key in keys if key in node.next]
+            if not nodes:
+                break
         entries = tuple(entry for node in nodes for entry in node.entries)
-        if not nodes:
-            break
         if entries:
             found.append(Hit(first, at, entries))
     return found
+
+
+@lru_cache(maxsize=1 << 17)
+def _opening(form: Form) -> tuple[_Node, ...]:
+    """Where in the trie a phrase may be after its first word; there is one form per spelling."""
+    following = _trie().next
+    return tuple(following[key] for key in _keys(form) if key in following)
+
+
+_LONGEST = 5
+
+
+@lru_cache(maxsize=1 << 17)
+def _keys(form: Form) -> tuple[str, ...]:
+    """The keys that a word is found by, in order: its own and its dictionary form's."""
+    verb = verb_of(form.text)
+    if form.lemma == form.text:
+        return (form.key,) if verb is None else (form.key, _folded(verb))
+    return tuple(dict.fromkeys((form.key, _folded(form.lemma), _folded(verb or form.lemma))))
+
+
+_folded = lru_cache(maxsize=1 << 17)(fold)
+
+
+@lru_cache(maxsize=1 << 17)
+def _later_keys(form: Form) -> tuple[str, ...]:
+    """Those behind the first word, where a negated verb has another ('عمل نکرد' for 'عمل نمی‌کند')."""
+    lemma = verb_of(form.text) or form.lemma
+    denied = ("ن" + _folded(lemma),) if is_negative(form.text, lemma) else ()
+    return (*_keys(form), *denied)

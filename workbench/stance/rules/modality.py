@@ -2,114 +2,170 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from workbench.stance.rules import verbs
 from workbench.stance.rules.lexicon import Hit
+from workbench.stance.rules.verbs import stem
 from workbench.text import Token
 
 _BEFORE = frozenset(
-    [
-        "عدم",
-        "بدون",
-        "نه",
-        "بی\u200c",
-        "فاقد",
-        "هیچ",
-        "هرگز",
-        "لغو",
-        "رفع",
-        "پایان",
-        "کاهش",
-        "توقف",
-        "پرهیز",
-        "خودداری",
-        "جلوگیری",
-        "نفی",
-        "خنثی",
-    ]
+    """عدم بدون نه بی\u200c فاقد هیچ هرگز لغو رفع پایان کاهش توقف پرهیز خودداری جلوگیری نفی خنثی""".split()
 )
-_REJECTING = frozenset(["تکذیب", "رد", "بی\u200cاساس", "کذب", "واهی", "نادرست", "بیاساس"])
-_CONDITIONS = frozenset(["اگر", "چنانچه", "درصورتی", "مگر", "در\u200cصورتی\u200cکه"])
-_DEMANDS = frozenset(["باید", "بایستی", "می\u200cبایست", "لازم", "ضروری"])
+_ENDING = frozenset({"پایان", "توقف", "لغو", "رفع", "جلوگیری", "پرهیز", "خودداری"})
+_NOT_DOING = frozenset({"نکردن", "نشدن", "ندادن", "نداشتن", "نبودن"})
+_CALLED = frozenset({"خواند", "دانست", "نامید", "شمرد", "کرد", "شد", "است", "بود"})
+_DONE = frozenset({"کرد", "شد", "نمود"})
+_REJECTING = {
+    "تکذیب": _DONE, "رد": _DONE, "صحت": frozenset({"داشت", "ندارد"}), "بی\u200cاساس": _CALLED, "بیاساس": _CALLED, "کذب": _CALLED,
+    "واهی": _CALLED, "نادرست": _CALLED, "دروغ": _CALLED, "دروغی": _CALLED, "ساختگی": _CALLED, "شایعه": _CALLED, "افسانه": _CALLED,
+    "توهم": _CALLED, "هذیان": _CALLED, "تهمت": _CALLED, "تهمتی": _CALLED, "بیپایه": _CALLED, "بی\u200cپایه": _CALLED, "یاوه": _CALLED,
+    "مضحک": _CALLED, "جعلی": _CALLED, "افترا": _CALLED, "خندهدار": _CALLED, "بیمورد": _CALLED, "غیرواقعی": _CALLED, "باطل": _CALLED,
+    "ناروا": _CALLED, "بهانهتراشی": _CALLED, "افترایی": _CALLED, "شایعهای": _CALLED, "افسانهای": _CALLED, "خیالی": _CALLED, "بیجا": _CALLED, "بیانصافی": _CALLED,
+}  # fmt: skip
+_CLAIMS = frozenset("ادعا ادعای ادعاهای اتهام اتهامات اظهارات لفاظی اتهامزنی".split())
+_CHAIN_ENDS = frozenset("""از به با در بر علیه را که ، برای درباره""".split())
+_OPPOSING = frozenset({"مخالفت", "مخالف", "ایستادگی", "وتو", "مخالفند", "مخالفاند", "مخالفتش", "مخالفتی"})
+_IF = frozenset({"اگر", "چنانچه", "هرگونه", "هرنوع", "هر"})
+_THREATS = frozenset(
+    """پاسخ پاسخی پشیمان پشیمانکننده تاوان نابود نابودی درهم جهنم جهنمی ضربه کوبنده عواقب غرق سرنگون ویران خاکستر مجازات مجازاتی
+    تلافی انتقام بهای هزینهای گور تابوت میشکنیم دندانشکن قاطع خردش خرد ویرانش سرنگونش پیامدهای سنگینتر شدیدتر روبهرو بیپاسخ مواجه کوبندهتر""".split()
+)
+_FORBIDS = 12
+_FORBIDDING = frozenset({"نباید", "نمیتواند", "نمیتوانند", "نمیتوان", "نبایستی", "نتوان"})
+_RHETORICAL = frozenset("""کدام چند کی مگر چرا چگونه چطور کجا چه کجاست چیست کیست""".split())
+_CONDITIONS = frozenset(["اگر", "چنانچه", "درصورتی", "در\u200cصورتی\u200cکه"])
 _CLAUSE_ENDS = frozenset([".", "؛", ":", "که", "اما", "ولی", "؟", "!", "»"])
 
 
-def is_negated(words: Sequence[Token], hit: Hit, by_verb: bool) -> bool:
-    """Whether the phrase is negated, by a word before it or (`by_verb`) by the verb that carries it."""
-    if any(words[at].form.key in _BEFORE for at in range(max(0, hit.first - 2), hit.first)):
+def is_negated(words: Sequence[Token], hit: Hit, verb: int | None) -> bool:
+    """Whether the phrase is negated, by a word before it or by the `verb` that carries it."""
+    if any(
+        words[at].form.key in _BEFORE and not (words[at].form.key == "نه" and words[at + 1].form.key == "تنها")
+        for at in range(max(0, hit.first - 2), hit.first)
+    ):
         return True
-    verb = _verb_of(words, hit) if by_verb else None
+    if any(
+        words[at].form.key in _ENDING and not any(verbs.is_verb(words[i].text) for i in range(at, hit.first))
+        for at in range(max(0, hit.first - 4), hit.first)
+    ):
+        return True
+    if hit.last + 1 < len(words) and words[hit.last + 1].form.key in _NOT_DOING:
+        return True
     return verb is not None and is_negative(words[verb])
 
 
-def is_rejected(words: Sequence[Token], hit: Hit) -> bool:
-    """Whether the sentence tells the phrase only to reject it ('ادعای … را رد کرد')."""
+def is_rejected(words: Sequence[Token], hit: Hit, at: int | None) -> bool:
+    """Whether the sentence tells the phrase only to reject it, at word `at` ('ادعای … را رد کرد', 'دروغ است که …')."""
+    if at is None or hit.first <= at <= hit.last:
+        return False
     keys = [word.form.key for word in words]
-    for at, key in enumerate(keys):
-        if (
-            key in _REJECTING
-            and at > hit.last
-            and at + 1 < len(keys)
-            and words[at + 1].form.lemma in {"کرد", "دانست", "خواند", "شد"}
-        ):
+    if at > hit.last:
+        return not any(keys[i] in {"؛", "اما", "ولی"} for i in range(hit.last, at))
+    return "که" in keys[at : hit.first]
+
+
+def rejection_at(words: Sequence[Token]) -> int | None:
+    """Where a sentence calls something untrue ('بی‌اساس خواند', 'را رد کرد', 'دروغ محض است'), else None."""
+    for at, word in enumerate(words):
+        verbs_of_it = _REJECTING.get(word.form.key)
+        if verbs_of_it is None or (at and words[at - 1].form.key in {"در", "با"}):
+            continue
+        for follow in words[at + 1 : at + 6]:
+            lemma = stem(follow)
+            if lemma in verbs_of_it or (_CALLED is verbs_of_it and follow.text.endswith("ست")):
+                if word.form.key == "صحت" and not verbs.is_negative(follow.text, lemma):
+                    break
+                return at
+            if follow.form.key in _CLAUSE_ENDS:
+                break
+    return None
+
+
+def is_claim(words: Sequence[Token], first: int, blamed: Collection[int]) -> bool:
+    """Whether the noun phrase that ends in word `first` is a claim ('ادعای مقام‌های آمریکا').
+
+    Not where a phrase of blame stands between (words `blamed`): 'اتهام دخالت ایران' is a claim of others about it.
+    """
+    for at in range(first - 1, max(-1, first - 5), -1):
+        if stem(words[at]) in _CLAIMS or words[at].form.key in _CLAIMS:
+            return True
+        if words[at].form.key in _CHAIN_ENDS or at in blamed:
+            return False
+    return False
+
+
+def threatened_if(words: Sequence[Token]) -> tuple[int, int] | None:
+    """Where a threat on a condition begins and what it threatens with ('اگر …، پشیمان می‌شود'), else None."""
+    keys = [word.form.key for word in words]
+    start = next(
+        (at for at, key in enumerate(keys) if key in _IF or (key == "صورت" and at and keys[at - 1] == "در")), None
+    )
+    if start is None:
+        return None
+    for at in range(start + 1, len(keys)):
+        if keys[at] in _THREATS and not any(key in {"مثبت", "نداد", "نمیدهد"} for key in keys[at + 1 : at + 3]):
+            return start, at
+    return None
+
+
+def is_forbidden(words: Sequence[Token], hit: Hit) -> bool:
+    """Whether the phrase is what must or may not be done ('نباید ایران را تهدید کنند', 'نمی‌توان به آمریکا اعتماد کرد')."""
+    keys = [word.form.key for word in words]
+    if "چرا" in keys:
+        return False
+    for at in range(max(0, hit.first - _FORBIDS), hit.first):
+        if keys[at] not in _FORBIDDING and not (keys[at] == "حق" and "ندارد" in keys[at : at + 2]):
+            continue
+        between = words[at + 1 : hit.last + 2]
+        if not any(verbs.is_verb(word.text) and verbs.is_past(word.text) for word in between[:-2]):
             return True
     return False
 
 
-def is_hypothetical(words: Sequence[Token], hit: Hit) -> bool:
-    """Whether the phrase stands in a condition or a question."""
+def is_opposed(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> bool:
+    """Whether the clause of a phrase opposes what it names ('با ارجاع پرونده مخالفت کرد', 'به قطعنامه رأی منفی داد')."""
+    for at in inside:
+        if hit.first <= at <= hit.last:
+            continue
+        key = words[at].form.key
+        if key in _OPPOSING:
+            return True
+        following = words[at + 1].form if at + 1 < len(words) else None
+        if key in {"رای", "رأی"} and following is not None and following.key == "منفی":
+            return True
+        if key == "جایی" and words[at - 1].form.key == "به":
+            return True  # 'تهدید راه به جایی نمی‌برد'
+        if key == "استقبال" and following is not None and verbs.is_negative(following.text, following.lemma):
+            return True
+    return False
+
+
+def is_counterfactual(words: Sequence[Token], inside: Sequence[int]) -> bool:
+    """Whether a clause supposes that what happened had not ('اگر کمک ایران نبود')."""
+    if not any(words[at].form.key in _CONDITIONS for at in inside):
+        return False
+    return any(words[at].form.key == "نبود" for at in inside) or any(
+        is_negative(words[at]) and stem(words[at + 1]) == "بود" for at in inside if at + 1 < len(words)
+    )
+
+
+def is_hypothetical(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> bool:
+    """Whether the phrase stands in a condition or a question that leaves it open; a rhetorical one does not."""
     keys = [word.form.key for word in words]
-    start = next((at for at in range(hit.first - 1, -1, -1) if keys[at] in _CLAUSE_ENDS), -1)
-    if any(key in _CONDITIONS for key in keys[start + 1 : hit.first]):
+    if any(keys[at] in _CONDITIONS for at in inside if at < hit.first):
         return True
-    return (bool(keys) and "؟" in keys[hit.last :]) or "ایا" in keys[: hit.first]
+    if "ایا" in keys[: hit.first] or _asks_whether(keys, hit):
+        return True
+    asks = bool(keys) and "؟" in keys[hit.last :]
+    return asks and not any(key in _RHETORICAL for key in keys)
 
 
-def _verb_of(words: Sequence[Token], hit: Hit) -> int | None:
-    """The first verb from the phrase on, within its clause."""
-    for at in range(hit.last, min(len(words), hit.last + 9)):
-        if words[at].form.key in _CLAUSE_ENDS:
-            return None
-        if words[at].form.lemma in _CARRIERS:
-            return at
-    return None
-
-
-_CARRIERS = frozenset(
-    [
-        "کرد",
-        "شد",
-        "بود",
-        "داشت",
-        "داد",
-        "گرفت",
-        "نمود",
-        "گفت",
-        "دانست",
-        "خواند",
-        "خواست",
-        "توانست",
-        "گردید",
-        "گشت",
-        "پذیرفت",
-        "گذاشت",
-        "است",
-        "هست",
-        "نیست",
-        "برد",
-        "آمد",
-        "رفت",
-        "ماند",
-        "خورد",
-        "یافت",
-        "ساخت",
-    ]
-)
+def _asks_whether(keys: Sequence[str], hit: Hit) -> bool:
+    """'… یا نه', '… یا خیر' behind the phrase."""
+    return any(keys[at] == "یا" and keys[at + 1] in {"نه", "خیر"} for at in range(hit.last, len(keys) - 1))
 
 
 def is_negative(word: Token) -> bool:
     """Whether a word is a negated verb."""
-    text = word.text
-    if text in {"نیست", "نیستند", "نیستیم", "نبود", "نخواهد", "نخواهند", "نخواهیم", "نباید"}:
-        return True
-    return text.startswith(("نمی", "ن")) and word.form.lemma in _CARRIERS and not word.form.lemma.startswith("ن")
+    return verbs.is_negative(word.text, stem(word))

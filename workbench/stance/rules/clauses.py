@@ -1,0 +1,206 @@
+"""A sentence as clauses: which verb closes each, and who is its subject.
+
+Persian news puts the verb last, so a verb ends its clause; a relative clause stands inside the one that it speaks of, and a
+clause without a noun phrase at its head goes on with the subject before ('آمریکا که … دارد و … کشیده است، صلاحیت ندارد').
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from workbench.stance.rules.verbs import is_verb, stem
+from workbench.text import Token
+
+_MODALS = frozenset({"توانست", "باید", "نباید", "خواهد", "بایست", "شاید"})
+_OPENERS = frozenset("""؛ : . ! ؟ اما ولی لیکن بلکه زیرا چون چنانچه اگر درحالیکه هرچند گرچه""".split())
+_PREPOSITIONS = frozenset(
+    """از با به بر در برای علیه ضد تا طی ضمن بدون جز توسط درباره پس پیش نزد میان بین مانند همچون چون سوی روی زیر نسبت بابت""".split()
+)
+_LIGHT_WORDS = frozenset('، , » « ( ) - – ـ "'.split()) | frozenset(
+    """و همچنین نیز هم سپس امروز دیروز اکنون اینک امسال همواره بارها تاکنون هنوز همچنان یا البته متاسفانه خوشبختانه قطعا دیگر حتی حالا فقط
+    تنها هرگز باید نباید اینکه که نه بار همین همه""".split()
+)
+_THAT = frozenset({"که", "اینکه", "انکه"})
+_TRANSPARENT = frozenset({"وابسته", "متعلق", "مربوط", "منسوب"})  # before به: whose something is
+_PRONOUNS = frozenset({"وی", "او", "ان", "انان", "انها", "ایشان", "خود", "این"})
+_PHRASE = 9
+
+
+@dataclass(slots=True)
+class Part:
+    """One clause: its words in order, its verb, and the noun phrase at its head.
+
+    Attributes
+    ----------
+    words : list of int
+    verb : int or None
+        First word of the verb group that closes it.
+    subject : frozenset of int
+        Words of the states in its subject, own or taken over from the clause before.
+    is_own : bool
+        Whether a noun phrase of the clause itself is the subject.
+    head : int or None
+        First word of a noun phrase at the head that names no state.
+    is_open : bool
+        Whether the clause has a noun phrase at its head that names no state, so that a subject taken over is a guess.
+    """
+
+    words: list[int] = field(default_factory=list)
+    verb: int | None = None
+    subject: frozenset[int] = frozenset()
+    is_own: bool = False
+    is_open: bool = False
+    head: int | None = None
+    before: int | None = None
+    antecedent: frozenset[int] | None = None
+
+
+def find_parts(words: Sequence[Token], states: Mapping[int, str]) -> tuple[list[Part], list[int]]:
+    """Part a sentence into clauses.
+
+    Parameters
+    ----------
+    words : sequence of Token
+    states : mapping of int to str
+        Word to the state that it mentions.
+
+    Returns
+    -------
+    parts : list of Part
+        In the order in which they begin.
+    of : list of int
+        For each word the index of its clause.
+    """
+    keys = [word.form.key for word in words]
+    parts: list[Part] = [Part()]
+    waiting: list[int] = []
+    of: list[int] = []
+    at = 0
+    for index, key in enumerate(keys):
+        part = parts[at]
+        closed = part.verb is not None and not (
+            index
+            and part.words
+            and part.words[-1] == index - 1 == part.words[-1]
+            and _is_verb(words, index)
+            and _is_verb(words, index - 1)
+        )
+        if key in _THAT and part.verb is None and part.words:
+            inner = Part(before=at, antecedent=_last_state(part.words, states, keys) if key == "که" else None)
+            waiting.append(at)
+            parts.append(inner)
+            at = len(parts) - 1
+        elif key in _OPENERS and part.words:
+            waiting.clear()
+            parts.append(Part(before=at))
+            at = len(parts) - 1
+        elif closed:
+            if waiting and key not in {"و", "که"}:
+                at = waiting.pop()
+            else:
+                parts.append(Part(before=at, antecedent=None))
+                at = len(parts) - 1
+        part = parts[at]
+        part.words.append(index)
+        of.append(at)
+        if part.verb is None and _is_verb(words, index) and not _is_modal(words[index]):
+            part.verb = index
+    for part in parts:
+        _find_subject(part, parts, keys, states)
+    return parts, of
+
+
+def _is_verb(words: Sequence[Token], index: int) -> bool:
+    return is_verb(words[index].text)
+
+
+def _is_modal(word: Token) -> bool:
+    return stem(word) in _MODALS or word.text.startswith(("خواه", "نخواه"))
+
+
+def _last_state(inside: Sequence[int], states: Mapping[int, str], keys: Sequence[str]) -> frozenset[int]:
+    """The states of the noun phrase that که follows."""
+    end = len(inside)
+    if end and keys[inside[-1]] in {"،", ","}:
+        end -= 1
+    found: set[int] = set()
+    for at in reversed(inside[max(0, end - 5) : end]):
+        if keys[at] in _PREPOSITIONS or keys[at] in {"را", "،", ","}:
+            break
+        if at in states:
+            found.add(at)
+    return frozenset(found)
+
+
+def _find_subject(part: Part, parts: Sequence[Part], keys: Sequence[str], states: Mapping[int, str]) -> None:
+    inside = part.words if part.verb is None else [at for at in part.words if at < part.verb]
+    chain = _head(inside, keys, states)
+    if chain is not None and not chain:
+        part.head = next((at for at in inside if keys[at] not in _LIGHT_WORDS and keys[at] not in _OPENERS), None)
+    if chain is not None and chain:
+        part.subject, part.is_own = chain, True
+    elif part.antecedent is not None:
+        part.subject = part.antecedent
+    elif part.before is not None and (chain is None or _goes_on(inside, keys)):
+        part.subject = parts[part.before].subject
+        part.is_open = chain is not None
+
+
+def _goes_on(inside: Sequence[int], keys: Sequence[str]) -> bool:
+    """Whether a clause without a state at its head may still be about the subject before: after و, or of 'this act'."""
+    heads = [keys[at] for at in inside[:2]]
+    return bool(heads) and (heads[0] in {"و", "،"} or heads[0] == "این")
+
+
+def _head(inside: Sequence[int], keys: Sequence[str], states: Mapping[int, str]) -> frozenset[int] | None:
+    """States in the noun phrase at the head; empty where it names none, None where there is no noun phrase."""
+    place = 0
+    while place < len(inside):
+        key = keys[inside[place]]
+        if inside[place] in states:
+            break
+        if key in _LIGHT_WORDS or (key in _PRONOUNS and key != "این"):
+            place += 1
+            continue
+        if key in _OPENERS:
+            place += 1
+            continue
+        if key in _PREPOSITIONS:
+            comma = next((p for p in range(place, len(inside)) if keys[inside[p]] in {"،", ","}), None)
+            if comma is None:
+                return None
+            place = comma + 1
+            continue
+        break
+    if place >= len(inside):
+        return None
+    found: set[int] = set()
+    end = place
+    while end < len(inside) and end - place < _PHRASE:
+        at = inside[end]
+        key = keys[at]
+        if key == "را":
+            after = inside[end + 1] if end + 1 < len(inside) else -1
+            return frozenset({after}) if after in states else None
+        if (key in _PREPOSITIONS and keys[inside[end - 1]] not in _TRANSPARENT) or key in {"،", ",", ":"}:
+            break
+        if at in states:
+            found.add(at)
+            following = keys[inside[end + 1]] if end + 1 < len(inside) else ""
+            # 'دولت آمریکا' is one mention; 'آمریکا ایران را' are two, and the first is the subject.
+            if following != "و" and not (end + 1 < len(inside) and states.get(inside[end + 1]) == states[at]):
+                end += 1
+                break
+        elif found and key != "و":
+            break
+        end += 1
+    if end < len(inside) and keys[inside[end]] == "را":
+        after = inside[end + 1] if end + 1 < len(inside) else -1
+        return frozenset({after}) if after in states else None
+    if found and end < len(inside) and inside[place] not in states and keys[inside[end]] in _PREPOSITIONS:
+        # 'حمله آمریکا به ایران را': the phrase is the object as a whole.
+        ra = next((p for p in range(end, min(len(inside), end + 8)) if keys[inside[p]] == "را"), None)
+        if ra is not None and not any(p in states for p in inside[end + 3 : ra]):
+            return None
+    return frozenset(found)

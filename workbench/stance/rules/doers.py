@@ -1,0 +1,104 @@
+"""Who does what a phrase names: the actor of an act, the subject of a clause, the one who tells of it."""
+
+from __future__ import annotations
+
+import itertools
+
+from workbench.stance.rules.grammar import AGENT_PHRASES, EACH_OTHER, FAR, NEAR, Grammar
+from workbench.stance.rules.lexicon import Hit
+from workbench.targets import DEFAULT_TARGETS
+
+_TOWARDS = frozenset({"به", "علیه", "بر", "ضد", "با", "در"})
+_ABOUT = frozenset({"درباره", "پیرامون", "خصوص", "مورد", "از", "باره", "درخصوص", "موضوع", "احتمال"})
+
+
+class Doers(Grammar):
+    """A sentence seen from one state, asked who acts."""
+
+    def is_actor(self, hit: Hit) -> bool:
+        """Whether the target does what the phrase names: 'حمله آمریکا', 'آمریکا … حمله کرد', 'از سوی آمریکا'."""
+        for first, last in self.targets:
+            governed = self._governing(first)
+            if hit.last < first <= hit.last + NEAR and self._plain(hit.last + 1, first):
+                return bool(_TOWARDS & set(self.keys[last + 1 : last + 6]))  # 'حمله آمریکا به …', and no 'تحریم ایران'
+            if governed is not None and governed[0] == "by" and abs(first - hit.last) <= FAR:
+                return True
+            if self._is_subject(hit, (first, last)) and "subj" in self._said_of_subject(hit):
+                return True
+        return False
+
+    def somebody_does(self, hit: Hit) -> bool:
+        """Whether a subject that is no state does what the phrase names: not where it is only talked about."""
+        part = self._parts[self._of[hit.last]]
+        if part.head is None or part.head >= hit.first:
+            return False
+        return not any(key in _ABOUT for key in self.keys[max(0, hit.first - 3) : hit.first])
+
+    def has_agent(self) -> bool:
+        """Whether somebody is named as the one who acts ('از سوی …', 'به دست …')."""
+        return any(pair in AGENT_PHRASES for pair in itertools.pairwise(self.keys)) or "توسط" in self.keys
+
+    def actor_of(self, hit: Hit) -> str | None:
+        """Return the state whose act the phrase is: 'تحریم‌های آمریکا علیه ایران', 'آمریکا ایران را تهدید کرد'."""
+        by = self.others
+        near = [other for other in by if hit.last < other[0] <= hit.last + NEAR and self._plain(hit.last + 1, other[0])]
+        if near:
+            return near[0][2]
+        for first, _, code in by:
+            governed = self._governing(first)
+            if governed is not None and governed[0] == "by":
+                return code
+        return self.subject_of(hit)
+
+    def is_told_of(self, at: int) -> bool:
+        """Whether a clause that word `at` calls untrue has the target for its subject ('اینکه آمریکا … دروغ است')."""
+        for part in self._parts:
+            opening = {self.keys[index] for index in part.words[:1]}
+            told = part.words and (
+                (opening & {"اینکه", "این"} and part.words[0] < at) or ("که" in opening and part.words[0] > at)
+            )
+            if told and any(index in part.subject for first, last in self.targets for index in range(first, last + 1)):
+                return True
+        return False
+
+    def subject_at(self, mention: tuple[int, int]) -> str | None:
+        """The other state that is the subject of the clause around a mention."""
+        subject = self._parts[self._of[mention[0]]].subject
+        return next(
+            (code for first, last, code in self.others if any(at in subject for at in range(first, last + 1))), None
+        )
+
+    def teller_of(self, hit: Hit) -> str | None:
+        """The other state that is the subject of the clause which the phrase's clause completes ('چین دستور داد که …')."""
+        part = self._parts[self._of[hit.last]]
+        if part.before is None or not part.words or self.keys[part.words[0]] not in {"که", "تا"}:
+            return None
+        subject = self._parts[part.before].subject
+        return next(
+            (code for first, last, code in self.others if any(at in subject for at in range(first, last + 1))), None
+        )
+
+    def only_other(self) -> str | None:
+        """The other state where the sentence names just one: the likeliest doer of an act that names none."""
+        codes = {code for _, _, code in self.others}
+        return codes.pop() if len(codes) == 1 else None
+
+    def other_after(self, at: int) -> str | None:
+        """The first other state named behind word `at`."""
+        return next((code for first, _, code in sorted(self.others) if first > at), None)
+
+    def subject_of(self, hit: Hit) -> str | None:
+        """The other state that is surely the subject of the phrase's clause."""
+        part = self._parts[self._of[hit.last]]
+        if part.is_open:
+            return None
+        found = [code for first, last, code in self.others if any(at in part.subject for at in range(first, last + 1))]
+        # Of several that act together the one that the workbench asks about by default.
+        return next((code for code in found if code in DEFAULT_TARGETS), found[0] if found else None)
+
+    def is_mutual(self, hit: Hit, mention: tuple[int, int]) -> bool:
+        """Whether the phrase is what two states do to 'each other', and the mention is one of them."""
+        if not self._is_of_each_other or len({code for _, _, code in self.others}) != 1:
+            return False
+        inside = self._parts[self._of[hit.last]].words
+        return any(self.keys[at] in EACH_OTHER for at in inside) and mention[0] < hit.first

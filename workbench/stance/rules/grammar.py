@@ -1,0 +1,258 @@
+"""The shallow grammar of a sentence: what governs a noun phrase, what is object and subject, which verb carries a phrase."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workbench.stance.rules.clauses import Part
+from workbench.stance.rules.lexicon import Hit
+from workbench.stance.rules.verbs import is_verb, stem
+from workbench.text import Token
+
+_PREPOSITIONS = {
+    "از": "az",
+    "با": "ba",
+    "به": "be",
+    "بر": "bar",
+    "علیه": "alayh",
+    "ضد": "alayh",
+    "برابر": "dar",
+    "مقابل": "dar",
+}
+AGENT_PHRASES = frozenset(
+    [
+        *(("از", word) for word in ("سوی", "طرف", "جانب", "ناحیه", "زبان")),
+        *(("به", word) for word in ("دست", "وسیله", "فرمان", "دستور", "حکم", "همت", "امر")),
+    ]
+)
+BREAKS = frozenset(""". ؛ : ؟ ! « » ( ) که اما ولی لیکن بلکه زیرا چون تا اگر اینکه انکه""".split())
+PLAIN_STOPS = frozenset(
+    """از با به بر را در برای درباره پیرامون مورد میان بین نزد طی پس سوی که تا توسط علیه ضد ، , : ؛ و یا است بود شد کرد""".split()
+)
+_COPULAS = frozenset({"است", "بود", "هست", "نیست", "شد"})
+CARRYING = frozenset("کرد شد داد گرفت بود است داشت گردید نمود گذاشت زد خورد ماند خواند ساخت برد آورد کشید".split())
+# After these a phrase belongs to somebody else: 'در برابر تجاوز', 'از زورگویی'.
+_OBLIQUE = frozenset("""از علیه برابر مقابل درباره بر به ضد برای مبارزه""".split())
+_AGAINST_IT = frozenset({"مبارزه", "مقابله", "مخالفت", "برخورد", "همراه", "مواجه", "رویارویی", "روبهرو", "جنگ"})
+_PREDICATING = frozenset("""بود است هست نیست شد داشت ماند گشت گردید رفت آمد می‌باشد""".split())
+_RESPECTS = frozenset({"قبال", "مسیر", "مورد", "زمینه", "خصوص", "باره", "راه", "رقابت", "جنگ"})
+EACH_OTHER = frozenset({"یکدیگر", "همدیگر"})
+NEAR = 4
+_CLOSE = 2
+_LONG = 8
+FAR = 9
+
+
+class Grammar:
+    """The words of a sentence, with the mentions of one target and of other states among them.
+
+    Parameters
+    ----------
+    words : sequence of Token
+    targets : list of (int, int)
+        First and last word of each mention of the target.
+    others : list of (int, int, str)
+        The same for other states, with their code.
+    parts : list of Part
+        The sentence's clauses, and
+    of : list of int
+        for each word the index of its own.
+    selves : frozenset of (int, int)
+        Mentions by which a speaker means his own state ('ما'): only what they do counts.
+    with_both : bool
+        Whether 'the two states' stands for both that the sentence names.
+    """
+
+    def __init__(
+        self,
+        words: Sequence[Token],
+        targets: list[tuple[int, int]],
+        others: list[tuple[int, int, str]],
+        parts: list[Part],
+        of: list[int],
+        selves: frozenset[tuple[int, int]] = frozenset(),
+        *,
+        with_both: bool = True,
+    ) -> None:
+        self.words = words
+        self.keys = [word.form.key for word in words]
+        self.targets = targets
+        self.others = others
+        self._parts = parts
+        self._of = of
+        self._selves = selves
+        self._with_both = with_both
+        self._is_of_each_other = not EACH_OTHER.isdisjoint(self.keys)
+        named = [*targets, *((first, last) for first, last, _ in others)]
+        self._states = {at for first, last in named for at in range(first, last + 1)}
+
+    def _reach(self, first: int, end: int) -> int:
+        """How far a noun may stand from its preposition: farther where its doer stands between ('حملات نظامی آمریکا به')."""
+        return _LONG if any(at in self._states for at in range(first, end)) else NEAR
+
+    def is_copular(self, hit: Hit) -> bool:
+        """Whether a copula follows the phrase at once ('جنگ‌طلب نیستیم')."""
+        return hit.last + 1 < len(self.words) and stem(self.words[hit.last + 1]) in {"بود", "است", "نیست"}
+
+    def _ends(self, hit: Hit) -> bool:
+        """Whether the phrase ends its clause, with a verb inside it ('سپاسگزاریم') or one left out ('تشکر و …')."""
+        following = self.keys[hit.last + 1] if hit.last + 1 < len(self.keys) else "."
+        return following in {".", "،", "و", "؛", "!", "»"} and self.keys[hit.first - 1] not in _PREPOSITIONS
+
+    def _predicated(self, hit: Hit) -> bool:
+        return any(stem(word) in _COPULAS for word in self.words[hit.last + 1 : hit.last + 5])
+
+    def _is_subject(self, hit: Hit, mention: tuple[int, int]) -> bool:
+        """Whether the mention stands in the subject of the phrase's clause, its own or the one it goes on with."""
+        part = self._parts[self._of[hit.last]]
+        first, last = mention
+        return last < hit.first and any(at in part.subject for at in range(first, last + 1))
+
+    def _said_of_subject(self, hit: Hit) -> set[str]:
+        """How a phrase belongs to the subject of its clause: as its predicate, or only as something told of it."""
+        if self._possessed(hit):
+            return set()
+        part = self._parts[self._of[hit.last]]
+        rest = [self.keys[at] for at in part.words if hit.last < at and (part.verb is None or at < part.verb)]
+        if "را" in rest:
+            return set()
+        found = set()
+        verb = stem(self.words[part.verb]) if part.verb is not None else None
+        owned = hit.first and self.keys[hit.first - 1] in _OBLIQUE
+        owned = owned or (
+            hit.first > 1 and self.keys[hit.first - 1] == "با" and self.keys[hit.first - 2] in _AGAINST_IT
+        )
+        ra = any(self.keys[at] == "را" for at in part.words if at < hit.first)
+        if self.is_verbal(hit) and not (
+            ra and stem(self.words[hit.last]) not in CARRYING and not is_verb(self.words[hit.last].text)
+        ):
+            found |= {"subj", "psubj"}
+        if not owned:
+            found.add("clause")
+            if (verb is None or verb in _PREDICATING) and not ra:
+                found.add("pred")
+        return found
+
+    def words_of(self, hit: Hit) -> list[int]:
+        """Words of the clause that the phrase ends in, and of the one that this stands in as a relative clause."""
+        part = self._parts[self._of[hit.last]]
+        if part.antecedent is not None and part.before is not None:
+            return [*part.words, *self._parts[part.before].words]
+        return part.words
+
+    def clause_of(self, hit: Hit) -> list[int]:
+        """Words of the clause that the phrase ends in."""
+        return self._parts[self._of[hit.last]].words
+
+    def verb_of(self, hit: Hit) -> int | None:
+        """The verb that carries the phrase: its own last word, or the one that closes its clause."""
+        if is_verb(self.words[hit.last].text):
+            return hit.last
+        verb = self._parts[self._of[hit.last]].verb
+        return verb if verb is not None and verb > hit.last and self.carries(hit) else None
+
+    def governed_far(self, mention: tuple[int, int]) -> bool:
+        """Whether words stand between a mention and the preposition that governs its noun phrase."""
+        governed = self._governing(mention[0])
+        return governed is not None and mention[0] - governed[1] > _CLOSE
+
+    def is_verbal(self, hit: Hit) -> bool:
+        """Whether the phrase is or carries the verb of its clause: 'حمله کرد', 'تسلیم … شد', and not 'حمله به …' alone."""
+        for at in range(hit.last, min(len(self.words), hit.last + 4)):
+            if at > hit.last and self.keys[at] in BREAKS | {"،", "و"}:
+                return False
+            if is_verb(self.words[at].text):
+                return True
+            if stem(self.words[at]) in CARRYING and at > hit.first:
+                return True
+        return False
+
+    def carries(self, hit: Hit) -> bool:
+        """Whether the verb of the clause is the phrase's own, so that its negation is: not in 'از تحریم‌های … پیروی نکنند'."""
+        for at in range(hit.last, len(self.words)):
+            if self.keys[at] in _PREPOSITIONS and at > hit.last + 1:
+                return False
+            if self.keys[at] in BREAKS:
+                return False
+            if is_verb(self.words[at].text):
+                return True
+        return True
+
+    def with_whom(self, mention: tuple[int, int]) -> int | None:
+        """Where the 'با' stands that governs a mention."""
+        governed = self._governing(mention[0])
+        return governed[1] if governed is not None and governed[0] == "ba" else None
+
+    def words_around(self, mention: tuple[int, int]) -> list[int]:
+        """Words of the clause that a mention stands in, and of the one that it belongs to."""
+        part = self._parts[self._of[mention[0]]]
+        return [*self._parts[part.before].words, *part.words] if part.before is not None else part.words
+
+    def has_own_subject(self, hit: Hit) -> bool:
+        """Whether the phrase's clause names its subject itself."""
+        return self._parts[self._of[hit.last]].is_own
+
+    def _possessed(self, hit: Hit) -> bool:
+        """Whether the phrase is another state's ('چین از مواضع اصولی ایران …'): then it says nothing of the subject."""
+        return any(0 < first - hit.last <= NEAR and self._plain(hit.last + 1, first) for first, _, _ in self.others)
+
+    def _governing(self, first: int) -> tuple[str, int] | None:
+        """Preposition of the noun phrase that a mention ends, and where it stands ('از مواضع اصولی جمهوری …')."""
+        for at in range(first - 1, max(-1, first - 6), -1):
+            key = self.keys[at]
+            if at and (self.keys[at - 1], key) in AGENT_PHRASES:
+                return "by", at - 1
+            if key in {"توسط", "بوسیله", "بدست"}:
+                return "by", at
+            if key == "به" and at and self.keys[at - 1] in {"وابسته", "متعلق", "مربوط", "منسوب"}:
+                continue
+            if key == "از" and at and self.keys[at - 1] in {"پس", "پیش", "قبل", "بعد", "بیش", "غیر"}:
+                return "in", at
+            if key == "به" and at + 1 < len(self.keys) and self.keys[at + 1] in {"عنوان", "دلیل", "خاطر"}:
+                return None
+            if key in _PREPOSITIONS:
+                return _PREPOSITIONS[key], at
+            if key in {"برای", "درباره", "مورد"} or (key == "در" and self.keys[at + 1] in _RESPECTS):
+                return "of", at
+            if key == "در":
+                return "in", at
+            if key in BREAKS or key in {"را", "،", ","} or stem(self.words[at]) in {"کرد", "شد", "بود", "داد"}:
+                return None
+        return None
+
+    def _is_object(self, last: int) -> bool:
+        """Whether را marks the noun phrase that the mention stands in: not in 'ایران دشمن را شکست داد'."""
+        ra = self._next_ra(last)
+        if ra >= len(self.keys) or self.keys[ra] != "را" or any(key in BREAKS for key in self.keys[last + 1 : ra]):
+            return False
+        between = self.keys[last + 1 : ra]
+        part = self._parts[self._of[last]]
+        if between and part.is_own and last in part.subject and between[0] not in {*_PREPOSITIONS, "در", "برای"}:
+            return False  # 'چین آرمان‌های بولیوی را ستود'
+        opens = last == 0 or self.keys[last - 1] in BREAKS or self.keys[last - 1] in {"،", ","}
+        return not (
+            opens
+            and between
+            and between[0] not in _PREPOSITIONS
+            and not between[0].endswith("ی")
+            and between[0] not in {"در", "برای"}
+        )
+
+    def _next_ra(self, last: int) -> int:
+        reach = (
+            _LONG if last + 1 < len(self.keys) and self.keys[last + 1] in {"در", "به", "علیه", "برای", "از"} else NEAR
+        )
+        return next(
+            (at for at in range(last + 1, min(len(self.keys), last + 1 + reach)) if self.keys[at] == "را"), last + 1
+        )
+
+    def _plain(self, first: int, end: int) -> bool:
+        """Whether only nouns and adjectives of an ezafe chain stand between; states may be joined in it by و."""
+        return not any(self.keys[at] in PLAIN_STOPS and not self._joins_states(at) for at in range(first, end))
+
+    def _joins_states(self, at: int) -> bool:
+        """Whether a word is the و of 'آمریکا و اسرائیل'."""
+        return self.keys[at] == "و" and at - 1 in self._states and at + 1 in self._states
+
+    def _parted(self, between: range) -> bool:
+        return any(self.keys[at] in {".", "؛", ":", "که"} for at in between)

@@ -1,0 +1,45 @@
+"""Words of a speaker that stand for his own state ('ما', 'ملت') or for the one foe that the sentence names ('دشمن')."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workbench.text import Token
+
+_OWN = {"ما": "", "ملت": "IR", "نظام": "IR"}
+_NOT_OWN_AFTER = frozenset({"این", "ان", "هر", "دو", "همه", "منشور", "سازمان"})
+_FOE = frozenset({"دشمن", "دشمنان"})
+_OTHER_SIDE = "طرف"
+
+
+def with_selves(words: Sequence[Token], states: list[tuple[int, int, str]], speaker: str) -> list[tuple[int, int, str]]:
+    """Add such words to the states that a sentence names.
+
+    Parameters
+    ----------
+    words : sequence of Token
+    states : list of (int, int, str)
+        First word, last word and code of each mention.
+    speaker : str
+        Code of the speaker's state.
+    """
+    taken = {at for first, last, _ in states for at in range(first, last + 1)}
+    foreign = {code for _, _, code in states if code != speaker}
+    foe = foreign.pop() if len(foreign) == 1 else None
+    added = []
+    for at, word in enumerate(words):
+        key = word.form.key
+        if at in taken:
+            continue
+        if (
+            key in _OWN
+            and _OWN[key] in {"", speaker}
+            and at + 1 not in taken
+            and words[at - 1].form.key not in _NOT_OWN_AFTER
+        ):
+            added.append((at, at, speaker))
+        elif foe is not None and key in _FOE and speaker == "IR" and foe in {"US", "IL", "GB"}:
+            added.append((at, at, foe))
+        elif foe is not None and key == _OTHER_SIDE and at + 1 < len(words) and words[at + 1].form.key == "مقابل":
+            added.append((at, at + 1, foe))
+    return sorted([*states, *added]) if added else states

@@ -1,0 +1,106 @@
+"""What is found in a sentence once, for all targets that it mentions."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
+
+from workbench.stance.rules import modality
+from workbench.stance.rules.clauses import Part, find_parts
+from workbench.stance.rules.lexicon import Hit, find_hits
+from workbench.stance.rules.relations import Clause
+from workbench.stance.rules.selves import with_selves
+from workbench.text import Token
+from workbench.types import Passage, Speech
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence read for judging.
+
+    Attributes
+    ----------
+    words : list of Token
+    hits : list of Hit
+        Phrases of the lexicon.
+    states : list of (int, int, str)
+        First word, last word and code of each mention of a state.
+    speech : Speech or None
+        Whose words the sentence reports.
+    rejection : int or None
+        Word that calls something untrue.
+    threat : (int, int) or None
+        Where a condition begins and the word that threatens.
+    selves : frozenset of (int, int)
+        Mentions by which the speaker means his own state.
+    with_both : bool
+        Whether 'the two states' stands for both that the sentence names.
+    parted : tuple or None
+        The clauses, and each word's, once they are asked for.
+    """
+
+    words: list[Token]
+    hits: list[Hit]
+    states: list[tuple[int, int, str]]
+    speech: Speech | None
+    rejection: int | None
+    threat: tuple[int, int] | None
+    selves: frozenset[tuple[int, int]] = frozenset()
+    with_both: bool = True
+    parted: tuple[list[Part], list[int]] | None = None
+
+    @classmethod
+    def of(cls, passage: Passage, without: Collection[str] = ()) -> Sentence:
+        """Read the sentence of a passage; `without` names phenomena that are left out."""
+        span = passage.span
+        words = _words(passage)
+        speech = next((one for one in passage.document.speeches if one.start <= span.start < one.end), None)
+        states = _states(passage, words)
+        selves: frozenset[tuple[int, int]] = frozenset()
+        if "we" not in without and speech is not None and len(speech.holder) == 2:
+            named, states = states, with_selves(words, states, speech.holder)
+            selves = frozenset((first, last) for first, last, code in {*states} - {*named} if code == speech.holder)
+        return cls(
+            words,
+            find_hits(words),
+            states,
+            speech,
+            modality.rejection_at(words),
+            modality.threatened_if(words),
+            selves,
+            "both" not in without,
+        )
+
+    def clause(self, target: str) -> Clause:
+        """The sentence as seen from one state."""
+        if self.parted is None:
+            named = {at: code for first, last, code in self.states for at in range(first, last + 1)}
+            self.parted = find_parts(self.words, named)
+        targets = [(first, last) for first, last, code in self.states if code == target]
+        others = [state for state in self.states if state[2] != target]
+        return Clause(self.words, targets, others, *self.parted, self.selves, with_both=self.with_both)
+
+
+def _words(passage: Passage) -> list[Token]:
+    words: Any = passage.document.tokens
+    start, end = (bisect_left(words, edge, key=_start) for edge in (passage.span.start, passage.span.end))
+    return list(words[start:end])
+
+
+_start = attrgetter("start")
+
+
+def _states(passage: Passage, words: list[Token]) -> list[tuple[int, int, str]]:
+    span = passage.span
+    starts = {word.start: at for at, word in enumerate(words)}
+    found = []
+    for mention in passage.document.mentions:
+        if span.start <= mention.start < span.end and mention.start in starts:
+            first = last = starts[mention.start]
+            while last + 1 < len(words) and words[last + 1].start < mention.end:
+                last += 1
+            found.append((first, last, mention.target))
+    return found

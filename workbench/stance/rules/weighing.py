@@ -1,0 +1,226 @@
+"""What a sentence says of one state: each phrase by the place of the target, and the shape of the sentence itself."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from workbench.stance.rules import modality, ties
+from workbench.stance.rules.evidence import CLAIM, CLEARED, CUT, OFFER, THREAT, Evidence, without_overlap
+from workbench.stance.rules.lexicon import Entry, Hit
+from workbench.stance.rules.relations import Clause
+from workbench.stance.rules.sentence import Sentence
+from workbench.stance.rules.verbs import is_verb
+from workbench.types import Span
+
+# A place that hardly misleads counts whole; one that the words between may break counts less.
+_WEIGHT = {"slogan": 1.0, "obj": 1.0, "by": 1.0, "alayh": 1.0, "az": 1.0, "be": 0.8, "ba": 0.8, "bar": 0.8, "dar": 0.8}
+_WEIGHT |= {"gen": 0.9, "pred": 0.9, "mod": 1.0, "subj": 0.8, "pair": 0.9, "psubj": 0.9}
+# What a phrase says of its bearer counts less where its frame does not name the place.
+_BORNE = {"pred": 0.8, "gen": 0.8, "clause": 0.6}
+_PATIENT = frozenset({"psubj", "obj", "az", "be", "ba", "bar", "alayh", "dar"})
+# Where the patient of a hostile act stands when a noun names the act.
+_OPPOSABLE = frozenset({"be", "bar", "alayh", "ba", "gen", "dar", "obj", "slogan"})
+# What stands in an ezafe chain is not negated by the verb: جنایات آمریکا فراموش نمی‌شود.
+_NOMINAL = frozenset({"gen", "mod", "slogan"})
+# Words that an outlet puts to a name even where it reports what its bearer says (سازمان تروریستی …).
+_SAID_OF_IT = frozenset({"slogan", "mod"})
+_HOSTILE = frozenset({"be", "alayh", "bar", "obj"})
+# Hostile acts of speech, and acts that may be anything, are no deed that who reports them must blame.
+_NO_DEED = frozenset(
+    """هشدار،اعتراض،انتقاد،محکوم کرد،متهم کرد،تقبیح کرد،رای،رأی،بیانیه،شکایت،ادعا،عملیات،اقدام،جنگ،طرح،سیاست،موضع،رزمایش،درگیری،نبرد،مبارزه،تعرفه،ائتلاف""".split(
+        "،"
+    )
+)
+_CONDITION = 12  # words from 'اگر' to the one who is threatened
+_OTHER = "other"
+_CLEARED, _OPPOSED, _FORBIDDEN, _DENIED = -0.7, -0.8, -0.8, -0.3
+"""What is left of a phrase that is rejected, opposed, forbidden or, where it speaks well, negated."""
+
+
+@dataclass(slots=True)
+class Weighing:
+    """One sentence and one target.
+
+    Attributes
+    ----------
+    sentence : Sentence
+    target : str
+    without : collection of str
+        Phenomena whose rule is left out.
+    """
+
+    sentence: Sentence
+    target: str
+    without: Collection[str] = ()
+    clause: Clause = field(init=False)
+    is_own: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.clause = self.sentence.clause(self.target)
+        speech = self.sentence.speech
+        self.is_own = speech is not None and speech.holder == self.target
+
+    def evidence(self) -> list[Evidence]:
+        """Everything that the sentence says of the target."""
+        hits = self.sentence.hits
+        found = [item for hit in hits if not _condemns_what_follows(hit, hits) for item in self._of_phrase(hit)]
+        found = without_overlap(found)
+        return found if self.is_own else [*found, *self._of_shape(bool(found))]
+
+    def _of_phrase(self, hit: Hit) -> list[Evidence]:
+        """What one phrase says of the target, at most once: the nearest mention in a place of its frame decides."""
+        at = self.sentence.rejection
+        if at is not None and hit.first <= at <= hit.last and "claim" not in self.without:
+            return []
+        opposes = "opposition" not in self.without and any(one.phrase.startswith("مخالف") for one in hit.entries)
+        best: tuple[float, Evidence] | None = None
+        for mention in self.clause.targets:
+            places = self.clause.place(hit, mention)
+            if opposes and self.clause.blames_before(hit, mention, self.sentence.hits):
+                continue
+            distance = min(abs(mention[0] - hit.last), abs(hit.first - mention[1]))
+            for entry in hit.meant(self.clause.words):
+                for place, polarity in entry.frame.items():
+                    item = self._in_place(hit, mention, entry, place, polarity) if place in places else None
+                    if item is not None and (best is None or abs(item.sign) - 0.1 * distance > best[0]):
+                        best = (abs(item.sign) - 0.1 * distance, item)
+        if best is not None:
+            return [best[1]]
+        found = self._accused(hit) if "accusation" not in self.without else []
+        return found or (self._borne(hit) if "bearer" not in self.without else [])
+
+    def _in_place(self, hit: Hit, mention: tuple[int, int], entry: Entry, place: str, polarity: int) -> Evidence | None:
+        clause = self.clause
+        sign = polarity * entry.strength * _WEIGHT[place]
+        if place == "be" and sign > 0 and entry.phrase.startswith("کمک") and clause.governed_far(mention):
+            sign *= 0.5  # 'کمک به حفظ نظام پلیس چین' helps something else
+        is_act = entry.applies_to == "act"
+        doer = clause.actor_of(hit)
+        suffers = place in _PATIENT or (place in {"gen", "slogan"} and entry.is_done_to_somebody)
+        if sign < 0 and is_act and suffers and not self._is_done(hit, place, doer):
+            return None
+        turned = self._turned(sign, hit, place, entry)
+        if not turned:
+            return None
+        holder = doer if place in _PATIENT else None
+        speech = self.sentence.speech
+        if turned * sign < 0:
+            holder = clause.subject_of(hit)  # who opposes or clears, not who did it
+        elif entry.applies_to == "diplomacy" and speech is not None and not clause.has_own_subject(hit):
+            holder = None  # thanks and the like are the speaker's
+        if speech is None and holder is None:
+            holder = clause.subject_of(hit) or clause.teller_of(hit)
+            if holder is None and is_act and sign < 0:
+                holder = _OTHER if clause.somebody_does(hit) else clause.only_other()
+        return Evidence(entry, place, turned, self._span(hit), holder if "actor" not in self.without else None)
+
+    def _borne(self, hit: Hit) -> list[Evidence]:
+        """What is said of the one who has or does something, where no frame names the place: part of its strength."""
+        places = {place for mention in self.clause.targets for place in self.clause.place(hit, mention)}
+        share, place = next(((share, place) for place, share in _BORNE.items() if place in places), (0.0, ""))
+        found: Evidence | None = None
+        for entry in hit.meant(self.clause.words) if share else ():
+            sign = entry.of_bearer * entry.strength * share
+            if not sign or (place == "gen" and entry.applies_to != "quality"):
+                continue
+            turned = self._turned(sign, hit, place, entry)
+            if turned and not (self.is_own and turned < 0) and (found is None or abs(turned) > abs(found.sign)):
+                found = Evidence(entry, place, turned, self._span(hit), None)
+        return [found] if found else []
+
+    def _accused(self, hit: Hit) -> list[Evidence]:
+        """A speaker who tells of a hostile act blames its doer: 'وزیر خارجه ایران: آمریکا به ما حمله کرد'."""
+        speech, words = self.sentence.speech, self.clause.words
+        if speech is None or speech.holder in {self.target, "author"} or not self.clause.is_actor(hit):
+            return []
+        hostile = next(
+            (e for e in hit.entries if e.applies_to == "act" and _HOSTILE & {p for p, s in e.frame.items() if s < 0}),
+            None,
+        )
+        doubts = (
+            modality.is_negated(words, hit, self.clause.verb_of(hit)),
+            modality.is_hypothetical(words, self.clause.clause_of(hit), hit),
+            modality.is_rejected(words, hit, self.sentence.rejection),
+        )
+        if hostile is None or any(doubts) or hostile.phrase in _NO_DEED:
+            return []
+        share = 0.7 if len(speech.holder) == 2 else 0.5
+        return [Evidence(hostile, "actor", -share * hostile.strength, self._span(hit), None)]
+
+    def _is_done(self, hit: Hit, place: str, doer: str | None) -> bool:
+        """Whether somebody does the hostile act: what is only a topic, or has no doer, says nothing of the target."""
+        if "topic" in self.without or doer is not None or self.clause.has_agent() or self.clause.somebody_does(hit):
+            return True
+        return place != "psubj" and self.clause.is_verbal(hit)
+
+    def _turned(self, sign: float, hit: Hit, place: str, entry: Entry) -> float:
+        """What is left of a phrase after what takes it back or turns it."""
+        clause, words, without = self.clause, self.clause.words, self.without
+        inside = clause.clause_of(hit)
+        if "hypothetical" not in without:
+            if modality.is_counterfactual(words, inside):
+                return sign
+            if modality.is_hypothetical(words, inside, hit):
+                return 0.0
+        if "rejection" not in without and sign < 0 and modality.is_rejected(words, hit, self.sentence.rejection):
+            speech = self.sentence.speech
+            # Who clears the target of an accusation speaks for it; its own denial is no praise.
+            return _CLEARED * sign if speech is not None and speech.holder not in {self.target, "author"} else 0.0
+        opposable = (
+            "opposition" not in without and sign < 0 and place in _OPPOSABLE and not is_verb(words[hit.last].text)
+        )
+        if opposable and modality.is_opposed(words, clause.words_of(hit), hit):
+            return 0.0 if self.is_own else _OPPOSED * sign
+        if "forbidding" not in without and place not in _NOMINAL and modality.is_forbidden(words, hit):
+            # 'must not be threatened' speaks for it, 'must not be trusted' against it.
+            return 0.0 if self.is_own else _FORBIDDEN * sign
+        carried = (place not in _NOMINAL or clause.is_copular(hit)) and not entry.is_negative
+        if "negation" not in without and modality.is_negated(words, hit, clause.verb_of(hit) if carried else None):
+            return _DENIED * sign if sign > 0 else 0.0
+        complains = self.is_own and sign < 0 and (entry.applies_to == "act" or place not in _SAID_OF_IT)
+        return 0.0 if complains and "own_complaint" not in without else sign
+
+    def _of_shape(self, is_judged: bool) -> list[Evidence]:
+        """What the shape of a sentence says: a claim called untrue, one who is cleared, a threat on a condition, ties."""
+        clause, words, speech = self.clause, self.clause.words, self.sentence.speech
+        found = self._of_ties() if "ties" not in self.without else []
+        is_quoted = speech is not None and speech.holder != "author"
+        at = self.sentence.rejection
+        if at is not None:
+            span = Span(words[at].start, words[at].end)
+            blamed = {hit.last for hit in self.sentence.hits if hit.is_blame}
+            claims = any(modality.is_claim(words, first, blamed) for first, _ in clause.targets)
+            if "claim" not in self.without and claims:
+                found.append(Evidence(CLAIM, "claim", -2.0, span, None))
+            if "rejection" not in self.without and is_quoted and not is_judged and clause.is_told_of(at):
+                found.append(Evidence(CLEARED, "claim", 1.4, span, None))
+        if self.sentence.threat is not None and "threat" not in self.without:
+            start, end = self.sentence.threat
+            near = any(first < end and abs(first - start) <= _CONDITION for first, _ in clause.targets)
+            other = clause.other_after(end)
+            if near and (is_quoted or other is not None):
+                holder = None if speech is not None and len(speech.holder) == 2 else other
+                found.append(Evidence(THREAT, "threat", -2.0, Span(words[end].start, words[end].end), holder))
+        return found
+
+    def _of_ties(self) -> list[Evidence]:
+        for mention in self.clause.targets:
+            prepared = self.clause.with_whom(mention)
+            if prepared is None:
+                continue
+            words, inside = self.clause.words, self.clause.words_around(mention)
+            for entry, sign, find in ((CUT, -2.0, ties.cut), (OFFER, 2.0, ties.offer)):
+                at = find(words, inside, prepared, mention[0])
+                if at is not None:
+                    span = Span(words[at].start, words[at].end)
+                    return [Evidence(entry, "ba", sign, span, self.clause.subject_at(mention))]
+        return []
+
+    def _span(self, hit: Hit) -> Span:
+        return Span(self.clause.words[hit.first].start, self.clause.words[hit.last].end)
+
+
+def _condemns_what_follows(hit: Hit, hits: list[Hit]) -> bool:
+    """Whether the next word opens another phrase of blame: 'محکومیت تهدید ایران' blames the threat, not Iran."""
+    return hit.is_blame and any(other.first == hit.last + 1 and other.is_blame for other in hits)
