@@ -71,6 +71,8 @@ def rejection_at(words: Sequence[Token]) -> int | None:
         verbs_of_it = _REJECTING.get(word.form.key)
         if verbs_of_it is None or (at and words[at - 1].form.key in {"در", "با"}):
             continue
+        if at + 1 < len(words) and stem(words[at + 1]) == "گفت":
+            continue  # who 'دروغ گفت' lied: that is said of him
         for follow in words[at + 1 : at + 6]:
             lemma = stem(follow)
             if lemma in verbs_of_it or (_CALLED is verbs_of_it and follow.text.endswith("ست")):

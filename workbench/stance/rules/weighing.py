@@ -75,8 +75,8 @@ class Weighing:
             return []
         opposes = "opposition" not in self.without and any(one.phrase.startswith("مخالف") for one in hit.entries)
         best: tuple[float, Evidence] | None = None
-        for mention in self.clause.targets:
-            places = self.clause.place(hit, mention)
+        stands = [self.clause.place(hit, mention) for mention in self.clause.targets]
+        for mention, places in zip(self.clause.targets, stands, strict=True):
             if opposes and self.clause.blames_before(hit, mention, self.sentence.hits):
                 continue
             distance = min(abs(mention[0] - hit.last), abs(hit.first - mention[1]))
@@ -88,7 +88,7 @@ class Weighing:
         if best is not None:
             return [best[1]]
         found = self._accused(hit) if "accusation" not in self.without else []
-        return found or (self._borne(hit) if "bearer" not in self.without else [])
+        return found or (self._borne(hit, set().union(*stands)) if "bearer" not in self.without else [])
 
     def _in_place(self, hit: Hit, mention: tuple[int, int], entry: Entry, place: str, polarity: int) -> Evidence | None:
         clause = self.clause
@@ -115,9 +115,8 @@ class Weighing:
                 holder = _OTHER if clause.somebody_does(hit) else clause.only_other()
         return Evidence(entry, place, turned, self._span(hit), holder if "actor" not in self.without else None)
 
-    def _borne(self, hit: Hit) -> list[Evidence]:
+    def _borne(self, hit: Hit, places: set[str]) -> list[Evidence]:
         """What is said of the one who has or does something, where no frame names the place: part of its strength."""
-        places = {place for mention in self.clause.targets for place in self.clause.place(hit, mention)}
         share, place = next(((share, place) for place, share in _BORNE.items() if place in places), (0.0, ""))
         found: Evidence | None = None
         for entry in hit.meant(self.clause.words) if share else ():
