@@ -126,11 +126,12 @@ def _cues(words: Sequence[Token], keys: Sequence[str], listed: SpeechWords) -> l
     """Verbs of saying, left to right; one that is negated or passive says nothing."""
     found = []
     verbs = listed.verbs
-    for at, word in enumerate(words):
-        for before, commitment in verbs.get(word.form.lemma, ()):
+    for at in [at for at, word in enumerate(words) if word.form.lemma in verbs]:
+        word = words[at]
+        if word.text.endswith("یم"):
+            continue  # 'می‌دانیم' stands inside somebody's words
+        for before, commitment in verbs[word.form.lemma]:
             first = at - len(before)
-            if word.text.endswith("یم"):
-                break  # 'می‌دانیم' stands inside somebody's words
             if first >= 0 and tuple(keys[first:at]) == before:
                 if word.form.lemma == "آمد" and not _says(keys, at):
                     break

@@ -73,19 +73,15 @@ def find_parts(words: Sequence[Token], states: Mapping[int, str]) -> tuple[list[
         For each word the index of its clause.
     """
     keys = [word.form.key for word in words]
+    verbs = [is_verb(word.form.text) for word in words]
     parts: list[Part] = [Part()]
     waiting: list[int] = []
     of: list[int] = []
     at = 0
     for index, key in enumerate(keys):
         part = parts[at]
-        closed = part.verb is not None and not (
-            index
-            and part.words
-            and part.words[-1] == index - 1 == part.words[-1]
-            and _is_verb(words, index)
-            and _is_verb(words, index - 1)
-        )
+        # 'خواهد شد', 'گرفته شده بود': verbs side by side are one.
+        closed = part.verb is not None and not (verbs[index] and verbs[index - 1] and part.words[-1] == index - 1)
         if key in _THAT and part.verb is None and part.words:
             inner = Part(before=at, antecedent=_last_state(part.words, states, keys) if key == "که" else None)
             waiting.append(at)
@@ -104,15 +100,11 @@ def find_parts(words: Sequence[Token], states: Mapping[int, str]) -> tuple[list[
         part = parts[at]
         part.words.append(index)
         of.append(at)
-        if part.verb is None and _is_verb(words, index) and not _is_modal(words[index]):
+        if part.verb is None and verbs[index] and not _is_modal(words[index]):
             part.verb = index
     for part in parts:
         _find_subject(part, parts, keys, states)
     return parts, of
-
-
-def _is_verb(words: Sequence[Token], index: int) -> bool:
-    return is_verb(words[index].text)
 
 
 def _is_modal(word: Token) -> bool:

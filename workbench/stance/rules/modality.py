@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from workbench.stance.rules import verbs
 from workbench.stance.rules.lexicon import Hit
@@ -23,8 +23,6 @@ _REJECTING = {
     "مضحک": _CALLED, "جعلی": _CALLED, "افترا": _CALLED, "خندهدار": _CALLED, "بیمورد": _CALLED, "غیرواقعی": _CALLED, "باطل": _CALLED,
     "ناروا": _CALLED, "بهانهتراشی": _CALLED, "افترایی": _CALLED, "شایعهای": _CALLED, "افسانهای": _CALLED, "خیالی": _CALLED, "بیجا": _CALLED, "بیانصافی": _CALLED,
 }  # fmt: skip
-_CLAIMS = frozenset("ادعا ادعای ادعاهای اتهام اتهامات اظهارات لفاظی اتهامزنی".split())
-_CHAIN_ENDS = frozenset("""از به با در بر علیه را که ، برای درباره""".split())
 _OPPOSING = frozenset({"مخالفت", "مخالف", "ایستادگی", "وتو", "مخالفند", "مخالفاند", "مخالفتش", "مخالفتی"})
 _IF = frozenset({"اگر", "چنانچه", "هرگونه", "هرنوع", "هر"})
 _THREATS = frozenset(
@@ -71,6 +69,8 @@ def rejection_at(words: Sequence[Token]) -> int | None:
         verbs_of_it = _REJECTING.get(word.form.key)
         if verbs_of_it is None or (at and words[at - 1].form.key in {"در", "با"}):
             continue
+        if at + 1 < len(words) and stem(words[at + 1]) == "گفت":
+            continue  # who 'دروغ گفت' lied: that is said of him
         for follow in words[at + 1 : at + 6]:
             lemma = stem(follow)
             if lemma in verbs_of_it or (_CALLED is verbs_of_it and follow.text.endswith("ست")):
@@ -80,19 +80,6 @@ def rejection_at(words: Sequence[Token]) -> int | None:
             if follow.form.key in _CLAUSE_ENDS:
                 break
     return None
-
-
-def is_claim(words: Sequence[Token], first: int, blamed: Collection[int]) -> bool:
-    """Whether the noun phrase that ends in word `first` is a claim ('ادعای مقام‌های آمریکا').
-
-    Not where a phrase of blame stands between (words `blamed`): 'اتهام دخالت ایران' is a claim of others about it.
-    """
-    for at in range(first - 1, max(-1, first - 5), -1):
-        if stem(words[at]) in _CLAIMS or words[at].form.key in _CLAIMS:
-            return True
-        if words[at].form.key in _CHAIN_ENDS or at in blamed:
-            return False
-    return False
 
 
 def threatened_if(words: Sequence[Token]) -> tuple[int, int] | None:

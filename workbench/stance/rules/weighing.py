@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from workbench.stance.rules import modality, ties
-from workbench.stance.rules.evidence import CLAIM, CLEARED, CUT, OFFER, THREAT, Evidence, without_overlap
+from workbench.stance.rules.evidence import CLEARED, CUT, OFFER, THREAT, Evidence, without_overlap
 from workbench.stance.rules.lexicon import Entry, Hit
 from workbench.stance.rules.relations import Clause
 from workbench.stance.rules.sentence import Sentence
@@ -70,13 +70,12 @@ class Weighing:
 
     def _of_phrase(self, hit: Hit) -> list[Evidence]:
         """What one phrase says of the target, at most once: the nearest mention in a place of its frame decides."""
-        at = self.sentence.rejection
-        if at is not None and hit.first <= at <= hit.last and "claim" not in self.without:
-            return []
+        if "rejection" not in self.without and self._rejects_what_is_told(hit):
+            return []  # 'اتهام … را بی‌اساس خواند': the accusation is baseless, and not the accused
         opposes = "opposition" not in self.without and any(one.phrase.startswith("مخالف") for one in hit.entries)
         best: tuple[float, Evidence] | None = None
-        for mention in self.clause.targets:
-            places = self.clause.place(hit, mention)
+        stands = [self.clause.place(hit, mention) for mention in self.clause.targets]
+        for mention, places in zip(self.clause.targets, stands, strict=True):
             if opposes and self.clause.blames_before(hit, mention, self.sentence.hits):
                 continue
             distance = min(abs(mention[0] - hit.last), abs(hit.first - mention[1]))
@@ -88,7 +87,13 @@ class Weighing:
         if best is not None:
             return [best[1]]
         found = self._accused(hit) if "accusation" not in self.without else []
-        return found or (self._borne(hit) if "bearer" not in self.without else [])
+        return found or (self._borne(hit, set().union(*stands)) if "bearer" not in self.without else [])
+
+    def _rejects_what_is_told(self, hit: Hit) -> bool:
+        at = self.sentence.rejection
+        if at is None or not hit.first <= at <= hit.last:
+            return False
+        return any(one.is_blame and not one.first <= at <= one.last for one in self.sentence.hits)
 
     def _in_place(self, hit: Hit, mention: tuple[int, int], entry: Entry, place: str, polarity: int) -> Evidence | None:
         clause = self.clause
@@ -115,9 +120,8 @@ class Weighing:
                 holder = _OTHER if clause.somebody_does(hit) else clause.only_other()
         return Evidence(entry, place, turned, self._span(hit), holder if "actor" not in self.without else None)
 
-    def _borne(self, hit: Hit) -> list[Evidence]:
+    def _borne(self, hit: Hit, places: set[str]) -> list[Evidence]:
         """What is said of the one who has or does something, where no frame names the place: part of its strength."""
-        places = {place for mention in self.clause.targets for place in self.clause.place(hit, mention)}
         share, place = next(((share, place) for place, share in _BORNE.items() if place in places), (0.0, ""))
         found: Evidence | None = None
         for entry in hit.meant(self.clause.words) if share else ():
@@ -182,19 +186,13 @@ class Weighing:
         return 0.0 if complains and "own_complaint" not in without else sign
 
     def _of_shape(self, is_judged: bool) -> list[Evidence]:
-        """What the shape of a sentence says: a claim called untrue, one who is cleared, a threat on a condition, ties."""
+        """What the shape of a sentence says: one who is cleared, a threat on a condition, ties."""
         clause, words, speech = self.clause, self.clause.words, self.sentence.speech
         found = self._of_ties() if "ties" not in self.without else []
         is_quoted = speech is not None and speech.holder != "author"
         at = self.sentence.rejection
-        if at is not None:
-            span = Span(words[at].start, words[at].end)
-            blamed = {hit.last for hit in self.sentence.hits if hit.is_blame}
-            claims = any(modality.is_claim(words, first, blamed) for first, _ in clause.targets)
-            if "claim" not in self.without and claims:
-                found.append(Evidence(CLAIM, "claim", -2.0, span, None))
-            if "rejection" not in self.without and is_quoted and not is_judged and clause.is_told_of(at):
-                found.append(Evidence(CLEARED, "claim", 1.4, span, None))
+        if at is not None and "rejection" not in self.without and is_quoted and not is_judged and clause.is_told_of(at):
+            found.append(Evidence(CLEARED, "told", 1.4, Span(words[at].start, words[at].end), None))
         if self.sentence.threat is not None and "threat" not in self.without:
             start, end = self.sentence.threat
             near = any(first < end and abs(first - start) <= _CONDITION for first, _ in clause.targets)
