@@ -114,7 +114,7 @@ def gap_features(word: str, gap: int, whole: int) -> tuple[list[str], list[str],
         f"known {rank_left}{rank(tail)}{whole}",
         f"pair {marked[gap : gap + 2]}",
         f"four {marked[gap - 1 : gap + 3]}",
-        f"lengths {gap if gap < 5 else 5}{len(tail) if len(tail) < 5 else 5}",
+        f"lengths {min(5, gap)}{min(5, len(tail))}",
     ]
     if tail in SUFFIXES:
         other += [f"suffix {tail} {rank_left}", f"suffix {tail} {word[gap - 1]}"]

@@ -123,7 +123,11 @@ def _is_close(left: str, right: str) -> bool:
     # 'پرسی' and 'کجی' are no words of their own, 'بازی' and 'نشانی' are; nor is the 'فیس' of 'فیس بوک'.
     if last == left and _hardly_a_word(last):
         return True
-    return _hardly_a_word(first) and lexicon.ends().get(bound, 0) >= _ENDS_SEVERAL and not lexicon.agents().isdisjoint((first, bound))
+    return (
+        _hardly_a_word(first)
+        and lexicon.ends().get(bound, 0) >= _ENDS_SEVERAL
+        and not lexicon.agents().isdisjoint((first, bound))
+    )
 
 
 def _hardly_a_word(part: str) -> bool:

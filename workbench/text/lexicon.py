@@ -293,6 +293,4 @@ def ends() -> Counter[str]:
 @cache
 def second_parts() -> frozenset[str]:
     """What compounds of the project's own list end with, and what verbs leave there."""
-    return frozenset(ends()) | {
-        base for _, present in stems() for base in _present_bases(present)
-    }
+    return frozenset(ends()) | {base for _, present in stems() for base in _present_bases(present)}
