@@ -147,7 +147,7 @@ class Embedding(Learned):
         tuned: bool = True,
         base: int = 6,
         depth: int = 8,
-        epochs: int = 3,
+        epochs: int = 1,
         seed: int = 0,
     ) -> None:
         self.encoder = encoder
