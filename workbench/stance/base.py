@@ -181,12 +181,9 @@ class Learned(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """
         if model.card.get("classifier") != cls.table_name:
             raise ModelError(f"model of classifier {model.card.get('classifier')!r}; expected {cls.table_name!r}")
-        if (
-            model.card.get("name") != cls.name
-        ):  # another version counts other things, so that its weights mean nothing here
-            raise ModelError(
-                f"model of {model.card.get('name')!r}; this is {cls.name!r}: fit it again (workbench train)"
-            )
+        fitted = model.card.get("name", cls.name)
+        if fitted != cls.name:  # another version counts other things, so that its weights mean nothing here
+            raise ModelError(f"model of {fitted!r}; this is {cls.name!r}: fit it again (workbench train)")
         try:
             return cls._restored(model)
         except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
