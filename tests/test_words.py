@@ -186,3 +186,11 @@ def test_counts_are_those_of_the_sentences_chosen(sentences: list[str], data: st
     table, sizes = made.table(wanted, np.arange(len(sentences), dtype=np.int32), chosen, len(sentences))
     assert list(table.sum(axis=1)) == list(counts)
     assert sizes.sum() == len(words)
+
+
+def test_letters_that_are_rare_are_told_apart() -> None:
+    many = [chr(code) for code in range(0x4E00, 0x4E00 + 300)]
+    made = index([f"ایران {letter}{letter}" for letter in many])
+    for number, letter in enumerate(many):
+        assert np.flatnonzero(made.holding(letter * 2)).tolist() == [number]
+    assert not made.holding("\u6c49" * 2).any()

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from workbench.errors import QueryError
 from workbench.words import SPELLINGS, words
 
-_LONGEST_PHRASE = 120
+LONGEST_PHRASE = 120
 _TOKEN = re.compile(r"\s*(?:(NEAR)\s*\(|(AND|OR|NOT)\b|(\|)|([()])|\"([^\"]*)(\"?)\s*(\*?)|([^\s()\"|]+))")
 _BETWEEN = r"[\W_\u0640ء]{0,6}"
 
@@ -180,8 +180,8 @@ def _phrase(typed: str, text: str) -> Phrase:
     if not found:
         raise QueryError(f"query {text!r}: {typed!r} holds no word")
     letters = "".join(found)
-    if len(letters) > _LONGEST_PHRASE:
-        raise QueryError(f"query {text!r}: a phrase of {len(letters)} letters; the limit is {_LONGEST_PHRASE}")
+    if len(letters) > LONGEST_PHRASE:
+        raise QueryError(f"query {text!r}: a phrase of {len(letters)} letters; the limit is {LONGEST_PHRASE}")
     return Phrase(letters, found, typed.rstrip().endswith("*"))
 
 

@@ -8,6 +8,8 @@ the full-text index of a corpus answers (`workbench.search`), for the sentences 
 from __future__ import annotations
 
 import re
+import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -16,7 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.queries import Near, Phrase, Query, parse_query
+from workbench.queries import LONGEST_PHRASE, Near, Phrase, Query, parse_query
 from workbench.text import tokens
 from workbench.words import words
 
@@ -26,6 +28,20 @@ _PIECE = re.compile(r"\S+")
 _LONGEST_KNOWN = 120
 _NOTHING: tuple[list[int], str, bytes, bool, bool] = ([], "", b"", False, False)
 _STEP = 2000
+
+
+_RARE = 255
+_ENOUGH = 1 << 21
+"""Letters by which the common ones are known, and letters that are looked at together."""
+
+
+class _Lookup(NamedTuple):
+    """One byte for each letter (some more zeros behind them), where words and their parts begin, and their first letters."""
+
+    codes: dict[str, int]
+    letters: NDArray[np.uint8]
+    begins: NDArray[Any]
+    first: NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
@@ -112,7 +128,7 @@ class WordIndex:
             np.array(ids, dtype=np.int32),
             np.array(first, dtype=np.int64),
         )
-        len(index.postings)  # sorted now, in the background, and not at the first question
+        index._lookup, index.postings  # noqa: B018 - made now, in the background, and not at the first question
         return index
 
     def __len__(self) -> int:
@@ -131,11 +147,11 @@ class WordIndex:
     def _find(self, part: Phrase | Near) -> NDArray[np.bool_]:
         held = np.zeros(len(self), dtype=bool)
         if isinstance(part, Phrase):
-            held[self._sentence(_starts(part, self.compact, self.edges))] = True
+            held[self._sentence(self._places(part))] = True
             return held
         # Which word of all begins at each letter; made for the occasion, as it is four times the size of the text.
         word = np.cumsum(self.edges, dtype=np.int32)
-        starts = [_starts(phrase, self.compact, self.edges) for phrase in part.phrases]
+        starts = [self._places(phrase) for phrase in part.phrases]
         lasts = [at + len(phrase.letters) - 1 for phrase, at in zip(part.phrases, starts, strict=True)]
         for first, (start, last) in enumerate(zip(starts, lasts, strict=True)):
             sentence, near = self._sentence(start), np.ones(len(start), dtype=bool)
@@ -148,6 +164,35 @@ class WordIndex:
                 near &= word[following] - word[last] - 1 <= part.distance
             held[sentence[near]] = True
         return held
+
+    @cached_property
+    def _lookup(self) -> _Lookup:
+        """The letters once more, for questions: made when the index is, so that the first question does not wait."""
+        common = Counter(self.compact[:_ENOUGH]).most_common(_RARE - 1)
+        codes = {letter: code for code, (letter, _) in enumerate(common, 1)}
+        table = np.full(sys.maxunicode + 1, _RARE, dtype=np.uint8)
+        table[[ord(letter) for letter in codes]] = list(codes.values())
+        letters = np.zeros(len(self.compact) + LONGEST_PHRASE, dtype=np.uint8)
+        for start in range(
+            0, len(self.compact), _ENOUGH
+        ):  # piece by piece: the raw code points take four times the room
+            points = np.frombuffer(self.compact[start : start + _ENOUGH].encode("utf-32-le"), dtype=np.uint32)
+            letters[start : start + len(points)] = table[points]
+        begins = np.flatnonzero(self.edges).astype(np.int32 if len(self.edges) < 2**31 else np.int64)
+        return _Lookup(codes, letters, begins, letters[begins])
+
+    def _places(self, phrase: Phrase) -> Positions:
+        """Where a phrase starts, letter by letter over the places at which words begin: common words cost no more than rare ones."""
+        known = self._lookup
+        codes = [known.codes.get(letter, _RARE) for letter in phrase.letters]
+        at = known.begins[known.first == codes[0]]
+        for step, code in enumerate(codes[1:], 1):
+            at = at[known.letters[at + step] == code]
+        if not phrase.is_prefix:
+            at = at[self.edges[at + len(codes)] == 1]
+        if _RARE in codes:  # several letters share that code
+            at = at[[self.compact.startswith(phrase.letters, place) for place in at.tolist()]]
+        return np.asarray(at, dtype=np.int64)
 
     def _sentence(self, places: Positions) -> Positions:
         """The sentences that hold letters of `compact`."""
