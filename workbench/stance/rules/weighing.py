@@ -34,6 +34,7 @@ _NO_DEED = frozenset(
 )
 _CONDITION = 12  # words from 'اگر' to the one who is threatened
 _OTHER = "other"
+_SOLE = 0.5
 _CLEARED, _OPPOSED, _FORBIDDEN, _DENIED = -0.7, -0.8, -0.8, -0.3
 """What is left of a phrase that is rejected, opposed, forbidden or, where it speaks well, negated."""
 
@@ -66,6 +67,8 @@ class Weighing:
         hits = self.sentence.hits
         found = [item for hit in hits if not _condemns_what_follows(hit, hits) for item in self._of_phrase(hit)]
         found = without_overlap(found)
+        if not found and "sole" not in self.without:
+            found = self._of_sole()
         return found if self.is_own else [*found, *self._of_shape(bool(found))]
 
     def _of_phrase(self, hit: Hit) -> list[Evidence]:
@@ -184,6 +187,30 @@ class Weighing:
             return _DENIED * sign if sign > 0 else 0.0
         complains = self.is_own and sign < 0 and (entry.applies_to == "act" or place not in _SAID_OF_IT)
         return 0.0 if complains and "own_complaint" not in without else sign
+
+    def _of_sole(self) -> list[Evidence]:
+        """What is said where one state only is spoken of, by somebody else or in its own praise: it is about that state."""
+        speech = self.sentence.speech
+        holder = speech.holder if speech is not None else "author"
+        if any(code not in {self.target, holder} for _, _, code in self.clause.others):
+            return []
+        found = []
+        for hit in self.sentence.hits:
+            best = max((e for e in hit.meant(self.clause.words)), key=lambda e: e.strength, default=None)
+            if best is None or best.strength < 2:
+                continue
+            signs = set(best.frame.values())
+            if len(signs) != 1:
+                continue
+            sign = signs.pop()
+            if self.is_own and sign < 0:
+                continue
+            if holder == "author" and (not best.of_bearer or best.applies_to == "act"):
+                continue
+            turned = self._turned(sign * best.strength * _SOLE, hit, "clause", best)
+            if turned:
+                found.append(Evidence(best, "sole", turned, self._span(hit), None))
+        return without_overlap(found)
 
     def _of_shape(self, is_judged: bool) -> list[Evidence]:
         """What the shape of a sentence says: one who is cleared, a threat on a condition, ties."""
