@@ -19,6 +19,8 @@ _FAR_VERB = 22  # a verb closes its clause, however long that is
 _PAIRED = 8
 _GOVERNED = frozenset("az be bar alayh".split())
 _NAMED = 16
+_AHEAD = 12
+_BESIDE = frozenset({"ba", "by", "of"})  # 'with', 'by', 'about' a state: in talks, in passing
 
 
 class Clause(Doers):
@@ -82,6 +84,17 @@ class Clause(Doers):
         if (after and gap <= _PAIRED and self._one_of_two(hit.last + 1, mention)) or self._two_states(hit, mention):
             found.add("pair")
         return found
+
+    def is_about(self, hit: Hit, sign: int) -> bool:
+        """Whether a phrase may speak of the one state named, in whatever place: blame from before it or behind, praise behind it."""
+        for mention in self.targets:
+            governed = self._governing(mention[0])
+            if governed is not None and governed[0] in _BESIDE:
+                continue
+            gap = hit.first - mention[1]
+            if -_AHEAD <= gap and (sign < 0 or self._of[mention[0]] == self._of[hit.last] or 0 < gap <= _AHEAD):
+                return True
+        return False
 
     def _two_states(self, hit: Hit, mention: tuple[int, int]) -> bool:
         """Whether the phrase is a matter of 'the two states', or of two that are its subject together."""

@@ -190,26 +190,27 @@ class Weighing:
 
     def _of_sole(self) -> list[Evidence]:
         """What is said where one state only is spoken of, by somebody else or in its own praise: it is about that state."""
-        speech = self.sentence.speech
+        speech, words = self.sentence.speech, self.clause.words
         holder = speech.holder if speech is not None else "author"
         if any(code not in {self.target, holder} for _, _, code in self.clause.others):
             return []
         found = []
         for hit in self.sentence.hits:
-            best = max((e for e in hit.meant(self.clause.words)), key=lambda e: e.strength, default=None)
-            if best is None or best.strength < 2:
+            entry = max(hit.meant(words), key=lambda entry: entry.strength, default=None)
+            if entry is None or entry.strength < 2 or len(set(entry.frame.values())) > 1:
                 continue
-            signs = set(best.frame.values())
-            if len(signs) != 1:
+            sign = next(iter(entry.frame.values()))
+            if (self.is_own and sign < 0) or (holder == "author" and entry.applies_to != "quality"):
                 continue
-            sign = signs.pop()
-            if self.is_own and sign < 0:
+            if not entry.of_bearer and (set(entry.frame) == {"alayh"} or entry.phrase in _NO_DEED):
+                continue  # 'a statement against' whom, 'has saved' from whom is not said
+            if self.sentence.rejection is not None and hit.first <= self.sentence.rejection <= hit.last:
                 continue
-            if holder == "author" and (not best.of_bearer or best.applies_to == "act"):
+            if not self.clause.is_about(hit, sign):
                 continue
-            turned = self._turned(sign * best.strength * _SOLE, hit, "clause", best)
+            turned = self._turned(sign * entry.strength * _SOLE, hit, "clause", entry)
             if turned:
-                found.append(Evidence(best, "sole", turned, self._span(hit), None))
+                found.append(Evidence(entry, "sole", turned, self._span(hit), None))
         return without_overlap(found)
 
     def _of_shape(self, is_judged: bool) -> list[Evidence]:
