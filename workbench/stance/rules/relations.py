@@ -85,11 +85,11 @@ class Clause(Doers):
             found.add("pair")
         return found
 
-    def is_about(self, hit: Hit, sign: int) -> bool:
+    def is_about(self, hit: Hit, sign: int, *, is_borne: bool) -> bool:
         """Whether a phrase may speak of the one state named, in whatever place: blame from before it or behind, praise behind it."""
         for mention in self.targets:
             governed = self._governing(mention[0])
-            if governed is not None and governed[0] in _BESIDE:
+            if governed is not None and (governed[0] in _BESIDE or (is_borne and governed[0] == "in")):
                 continue
             gap = hit.first - mention[1]
             if -_AHEAD <= gap and (sign < 0 or self._of[mention[0]] == self._of[hit.last] or 0 < gap <= _AHEAD):

@@ -206,7 +206,7 @@ class Weighing:
                 continue  # 'a statement against' whom, 'has saved' from whom is not said
             if self.sentence.rejection is not None and hit.first <= self.sentence.rejection <= hit.last:
                 continue
-            if not self.clause.is_about(hit, sign):
+            if not self.clause.is_about(hit, sign, is_borne=bool(entry.of_bearer) and sign < 0):
                 continue
             turned = self._turned(sign * entry.strength * _SOLE, hit, "clause", entry)
             if turned:
