@@ -228,8 +228,18 @@ def _keys(form: Form) -> tuple[str, ...]:
     """The keys that a word is found by, in order: its own and its dictionary form's."""
     verb = verb_of(form.text)
     if form.lemma == form.text:
-        return (form.key,) if verb is None else (form.key, _folded(verb))
-    return tuple(dict.fromkeys((form.key, _folded(form.lemma), _folded(verb or form.lemma))))
+        return (form.key, *_bare(form.key)) if verb is None else (form.key, _folded(verb))
+    return tuple(dict.fromkeys((form.key, _folded(form.lemma), _folded(verb or form.lemma), *_bare(_folded(form.lemma)))))
+
+
+def _bare(key: str) -> tuple[str, ...]:
+    """What a word is without the endings that leave it a quality: 'وفادارتر', 'فرشتگان', 'راهزنان'."""
+    return tuple(
+        key[: -len(ending)] + stem for ending, stem in _ENDINGS if key.endswith(ending) and len(key) > len(ending) + 3
+    )
+
+
+_ENDINGS = (("تر", ""), ("ترین", ""), ("گان", "ه"))
 
 
 _folded = lru_cache(maxsize=1 << 17)(fold)
