@@ -85,6 +85,10 @@ class Clause(Doers):
             found.add("pair")
         return found
 
+    def is_place(self, first: int) -> bool:
+        """Whether a state is named only as where something happens ('در سوریه')."""
+        return (self._governing(first) or ("", 0))[0] == "in"
+
     def is_about(self, hit: Hit, sign: int, *, is_borne: bool) -> bool:
         """Whether a phrase may speak of the one state named, in whatever place: blame from before it or behind, praise behind it."""
         for mention in self.targets:

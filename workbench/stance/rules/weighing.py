@@ -192,7 +192,7 @@ class Weighing:
         """What is said where one state only is spoken of, by somebody else or in its own praise: it is about that state."""
         speech, words = self.sentence.speech, self.clause.words
         holder = speech.holder if speech is not None else "author"
-        if any(code not in {self.target, holder} for _, _, code in self.clause.others):
+        if any(code not in {self.target, holder} and not self.clause.is_place(first) for first, _, code in self.clause.others):
             return []
         found = []
         for hit in self.sentence.hits:
