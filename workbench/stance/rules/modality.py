@@ -23,6 +23,15 @@ _REJECTING = {
     "مضحک": _CALLED, "جعلی": _CALLED, "افترا": _CALLED, "خندهدار": _CALLED, "بیمورد": _CALLED, "غیرواقعی": _CALLED, "باطل": _CALLED,
     "ناروا": _CALLED, "بهانهتراشی": _CALLED, "افترایی": _CALLED, "شایعهای": _CALLED, "افسانهای": _CALLED, "خیالی": _CALLED, "بیجا": _CALLED, "بیانصافی": _CALLED,
 }  # fmt: skip
+_UNDENIED = frozenset(
+    """فراموش انکار کتمان پوشیده پنهان تردید تردیدی شک شکی شبهه شبههای دریغ فروگذار مضایقه کوتاهی یاد پایان تمام تمامی سیر دست حد مرز نظیر مانند همتا بدیل جز""".split()
+)
+"""Behind the phrase and before a negated verb: what is denied is that it lacks or ends."""
+_BUT = frozenset({"جز", "کم", "غیر", "بجز"})
+_ASKED = frozenset({"سوال", "سوالی", "پرسش", "پرسشی", "پرسید", "پرسیدند", "ایا", "اینکه"})
+_SAID = frozenset({"گفت", "گفتند", "دادند", "داد", "نوشت", "افزود", ":"})
+_YES = frozenset("اری بله بلی بیشک بیگمان البته حتما قطعا یقینا همینطور صددرصد بیتردید مسلما دقیقا".split())
+_NO = frozenset("هرگز نه خیر نخیر ابدا اصلا هیچگاه هیچوقت".split())
 _OPPOSING = frozenset({"مخالفت", "مخالف", "ایستادگی", "وتو", "مخالفند", "مخالفاند", "مخالفتش", "مخالفتی"})
 _IF = frozenset({"اگر", "چنانچه", "هرگونه", "هرنوع", "هر"})
 _THREATS = frozenset(
@@ -37,7 +46,12 @@ _CLAUSE_ENDS = frozenset([".", "؛", ":", "که", "اما", "ولی", "؟", "!",
 
 
 def is_negated(words: Sequence[Token], hit: Hit, verb: int | None) -> bool:
-    """Whether the phrase is negated, by a word before it or by the `verb` that carries it."""
+    """Whether the phrase is negated, by a word before it or by the `verb` that carries it.
+
+    A verb that denies forgetting, hiding or sparing affirms ('فراموش نمی‌کنیم', 'کم خیانت نکرد', 'چیزی جز خیانت نیست').
+    """
+    if verb is not None and _affirms(words, hit, verb):
+        verb = None
     if any(
         words[at].form.key in _BEFORE and not (words[at].form.key == "نه" and words[at + 1].form.key == "تنها")
         for at in range(max(0, hit.first - 2), hit.first)
@@ -51,6 +65,26 @@ def is_negated(words: Sequence[Token], hit: Hit, verb: int | None) -> bool:
     if hit.last + 1 < len(words) and words[hit.last + 1].form.key in _NOT_DOING:
         return True
     return verb is not None and is_negative(words[verb])
+
+
+def _affirms(words: Sequence[Token], hit: Hit, verb: int) -> bool:
+    near = range(max(0, min(hit.first, verb) - 4), min(verb + 1, len(words)))
+    return any(
+        words[at].form.key in _UNDENIED if at > hit.last else words[at].form.key in _BUT for at in near if at != verb
+    )
+
+
+def answer_to(words: Sequence[Token], hit: Hit) -> int:
+    """What a question before the sentence's own answer comes to: 1 for yes, -1 for no, 0 where it has none."""
+    keys = [word.form.key for word in words]
+    if not _ASKED & set(keys[: hit.first]):
+        return 0
+    for at in range(hit.last + 1, len(keys)):
+        if keys[at] in _SAID and any(key in _YES for key in keys[at + 1 : at + 4]):
+            return 1
+        if keys[at] in _SAID and any(key in _NO for key in keys[at + 1 : at + 4]):
+            return -1
+    return 0
 
 
 def is_rejected(words: Sequence[Token], hit: Hit, at: int | None) -> bool:
@@ -142,6 +176,8 @@ def is_hypothetical(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> 
     keys = [word.form.key for word in words]
     if any(keys[at] in _CONDITIONS for at in inside if at < hit.first):
         return True
+    if answer_to(words, hit) > 0:
+        return False
     if "ایا" in keys[: hit.first] or _asks_whether(keys, hit):
         return True
     asks = bool(keys) and "؟" in keys[hit.last :]
