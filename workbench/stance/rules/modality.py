@@ -14,7 +14,13 @@ _BEFORE = frozenset(
 )
 _ENDING = frozenset({"پایان", "توقف", "لغو", "رفع", "جلوگیری", "پرهیز", "خودداری"})
 _NOT_DOING = frozenset({"نکردن", "نشدن", "ندادن", "نداشتن", "نبودن"})
-_CALLED = frozenset({"خواند", "دانست", "نامید", "شمرد", "کرد", "شد", "است", "بود"})
+_CALLED = frozenset({"خواند", "دانست", "نامید", "شمرد", "کرد", "شد", "است", "بود", "درآمد", "توصیف", "عنوان"})
+_CLAIMS = frozenset(
+    """ادعا ادعای ادعاهای ادعایی گزارش گزارشهای سخن سخنان اظهارات اظهار اتهام اتهامات اتهامهای اتهامزنی بیانیه روایت تبلیغات تفسیر
+    استدلال موضع مواضع سیاست وعده وعدههای قول بهانه بهانههای توجیه توضیح تهدید تهدیدهای تهدیدات پیشنهاد طرح اقدام اقدامات اتهامزنیهای رفتار
+    تحریم تحریمها تحریمهای حرف حرفهای دعوی برداشت نامه کارزار""".split()
+)
+"""What a state says or does itself: called baseless it is blamed."""
 _DONE = frozenset({"کرد", "شد", "نمود"})
 _REJECTING = {
     "تکذیب": _DONE, "رد": _DONE, "صحت": frozenset({"داشت", "ندارد"}), "بی\u200cاساس": _CALLED, "بیاساس": _CALLED, "کذب": _CALLED,
@@ -32,6 +38,8 @@ _ASKED = frozenset({"سوال", "سوالی", "پرسش", "پرسشی", "پرس�
 _SAID = frozenset({"گفت", "گفتند", "دادند", "داد", "نوشت", "افزود", ":"})
 _YES = frozenset("اری بله بلی بیشک بیگمان البته حتما قطعا یقینا همینطور صددرصد بیتردید مسلما دقیقا".split())
 _NO = frozenset("هرگز نه خیر نخیر ابدا اصلا هیچگاه هیچوقت".split())
+_NEWS = frozenset("خبر اخبار شایعه شایعات گزارش گزارشها گزارشهای گزارشی خبری شایعهای اتهام ادعا ادعای".split())
+_RUMOURS = frozenset({"خبر", "شایعه", "گزارش", "خبری", "عکس", "فیلم", "تصویر", "ویدئوی"})
 _OPPOSING = frozenset({"مخالفت", "مخالف", "ایستادگی", "وتو", "مخالفند", "مخالفاند", "مخالفتش", "مخالفتی"})
 _IF = frozenset({"اگر", "چنانچه", "هرگونه", "هرنوع", "هر"})
 _THREATS = frozenset(
@@ -97,15 +105,34 @@ def is_rejected(words: Sequence[Token], hit: Hit, at: int | None) -> bool:
     return "که" in keys[at : hit.first]
 
 
+def is_told_before(words: Sequence[Token], hit: Hit, at: int | None) -> bool:
+    """Whether a phrase of praise is only told, and the same clause rejects it ('خبر قدردانی … از آمریکا را تکذیب کرد')."""
+    if at is None or at <= hit.last:
+        return False
+    return not any(
+        word.form.key in _CLAUSE_ENDS or verbs.is_verb(word.text) for word in words[hit.last + 1 : at]
+    ) and any(word.form.key in _NEWS for word in words[: hit.first])
+
+
+def is_news(words: Sequence[Token], hit: Hit) -> bool:
+    """Whether a phrase is told as news or rumour, which nobody need be accused by ('خبر حمله …')."""
+    return any(word.form.key in _RUMOURS for word in words[max(0, hit.first - 4) : hit.first])
+
+
+def is_claim(word: Token) -> bool:
+    """Whether a word names what somebody says or does, which may be called baseless."""
+    return word.form.key in _CLAIMS or word.form.lemma in _CLAIMS
+
+
 def rejection_at(words: Sequence[Token]) -> int | None:
     """Where a sentence calls something untrue ('بی‌اساس خواند', 'را رد کرد', 'دروغ محض است'), else None."""
     for at, word in enumerate(words):
         verbs_of_it = _REJECTING.get(word.form.key)
-        if verbs_of_it is None or (at and words[at - 1].form.key in {"در", "با"}):
+        if verbs_of_it is None or at + 1 == len(words) or (at and words[at - 1].form.key in {"در", "با"}):
             continue
         if at + 1 < len(words) and stem(words[at + 1]) == "گفت":
             continue  # who 'دروغ گفت' lied: that is said of him
-        for follow in words[at + 1 : at + 6]:
+        for follow in words[at + 1 : at + (9 if words[at + 1].form.key == "و" else 6)]:
             lemma = stem(follow)
             if lemma in verbs_of_it or (_CALLED is verbs_of_it and follow.text.endswith("ست")):
                 if word.form.key == "صحت" and not verbs.is_negative(follow.text, lemma):

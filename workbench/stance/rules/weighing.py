@@ -96,7 +96,11 @@ class Weighing:
         at = self.sentence.rejection
         if at is None or not hit.first <= at <= hit.last:
             return False
-        return any(one.is_blame and not one.first <= at <= one.last for one in self.sentence.hits)
+        if any(one.is_blame and not one.first <= at <= one.last for one in self.sentence.hits):
+            return True
+        return not any(
+            first and modality.is_claim(self.clause.words[first - 1]) for first, _ in self.clause.targets
+        ) and not any(modality.is_claim(word) for word in self.clause.words[:at])
 
     def _in_place(self, hit: Hit, mention: tuple[int, int], entry: Entry, place: str, polarity: int) -> Evidence | None:
         clause = self.clause
@@ -173,7 +177,12 @@ class Weighing:
         if "rejection" not in without and sign < 0 and modality.is_rejected(words, hit, self.sentence.rejection):
             speech = self.sentence.speech
             # Who clears the target of an accusation speaks for it; its own denial is no praise.
-            return _CLEARED * sign if speech is not None and speech.holder not in {self.target, "author"} else 0.0
+            is_cleared = speech is not None and speech.holder not in {self.target, "author"}
+            return _CLEARED * sign if is_cleared and not modality.is_news(words, hit) else 0.0
+        if sign > 0 and "rejection" not in without and modality.is_told_before(words, hit, self.sentence.rejection):
+            return 0.0
+        if "hypothetical" not in without and sign > 0 and modality.answer_to(words, hit) < 0:
+            return _FORBIDDEN * sign
         opposable = (
             "opposition" not in without and sign < 0 and place in _OPPOSABLE and not is_verb(words[hit.last].text)
         )
