@@ -40,6 +40,18 @@ _YES = frozenset("اری بله بلی بیشک بیگمان البته حتما
 _NO = frozenset("هرگز نه خیر نخیر ابدا اصلا هیچگاه هیچوقت".split())
 _NEWS = frozenset("خبر اخبار شایعه شایعات گزارش گزارشها گزارشهای گزارشی خبری شایعهای اتهام ادعا ادعای".split())
 _RUMOURS = frozenset({"خبر", "شایعه", "گزارش", "خبری", "عکس", "فیلم", "تصویر", "ویدئوی"})
+_SHORT = 5
+_SO_CALLED = frozenset({"بهاصطلاح", "باصطلاح", "مثلا", "بهظاهر", "خودخوانده", "مدعی", "مدعیان"})
+_SO_CALLED_TWO = (["به", "اصطلاح"], ["موسوم", "به"], ["به", "ظاهر"])
+_TITLED = frozenset(
+    """کتاب فیلم نمایش همایش رزمایش عملیات نمایشگاه نام طرح ماهواره روزنامه پروژه مجموعه مستند سرود جشنواره موشک ناو شعار عنوان جایزه نشان
+    مدال نشست کنفرانس هفته مقاله شعر رمان سریال برنامه بازی هشتگ کارزار پویش سامانه پهپاد ناوشکن قایق کشتی حزب گروه جنبش بنیاد شرکت
+    خبرگزاری شبکه سایت پایگاه مدل نوع لقب""".split()
+)
+_CALLING = frozenset(
+    """خواند خواندند نامید نامیدند دانست دانستند توصیف شمرد برشمرد قلمداد عنوان ارزیابی گفت گفتند میخواند میداند مینامد میخوانند مینامند
+    خوانده نامیده کردند""".split()
+)
 _OPPOSING = frozenset({"مخالفت", "مخالف", "ایستادگی", "وتو", "مخالفند", "مخالفاند", "مخالفتش", "مخالفتی"})
 _IF = frozenset({"اگر", "چنانچه", "هرگونه", "هرنوع", "هر"})
 _THREATS = frozenset(
@@ -187,6 +199,21 @@ def is_opposed(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> bool:
         if key == "استقبال" and following is not None and verbs.is_negative(following.text, following.lemma):
             return True
     return False
+
+
+def is_scare_quoted(words: Sequence[Token], hit: Hit) -> bool:
+    """Whether a phrase is held at arm's length: alone in quotation marks that name no title and quote nobody, or 'به‌اصطلاح'."""
+    keys = [word.form.key for word in words]
+    if any(
+        keys[at] in _SO_CALLED or keys[at : at + 2] in _SO_CALLED_TWO for at in range(max(0, hit.first - 4), hit.first)
+    ):
+        return True
+    opening = next((at for at in range(hit.first - 1, max(-1, hit.first - 4), -1) if keys[at] in {"«", '"', "“"}), None)
+    closing = next((at for at in range(hit.last + 1, min(len(keys), hit.last + 4)) if keys[at] in {"»", '"', "”"}), None)
+    if opening is None or closing is None or closing - opening > _SHORT:
+        return False
+    before, after = keys[max(0, opening - 3) : opening], keys[closing + 1 : closing + 5]
+    return not (set(before) & (_TITLED | {":"}) or any(key in _CALLING or key in _TITLED for key in after))
 
 
 def is_counterfactual(words: Sequence[Token], inside: Sequence[int]) -> bool:

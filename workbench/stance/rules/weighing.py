@@ -179,6 +179,8 @@ class Weighing:
             # Who clears the target of an accusation speaks for it; its own denial is no praise.
             is_cleared = speech is not None and speech.holder not in {self.target, "author"}
             return _CLEARED * sign if is_cleared and not modality.is_news(words, hit) else 0.0
+        if sign > 0 and "scare_quotes" not in without and modality.is_scare_quoted(words, hit):
+            return _FORBIDDEN * sign
         if sign > 0 and "rejection" not in without and modality.is_told_before(words, hit, self.sentence.rejection):
             return 0.0
         if "hypothetical" not in without and sign > 0 and modality.answer_to(words, hit) < 0:
