@@ -16,6 +16,7 @@ _SLOPE = 0.9
 
 # What the shape of a sentence says, without a phrase of the lexicon.
 OFFER = Entry("آماده", {}, 2, "diplomacy", "wish for ties")
+WIDENED = Entry("گسترش", {}, 2, "diplomacy", "ties widened")
 CUT = Entry("قطع", {}, 2, "diplomacy", "ties cut")
 CLEARED = Entry("رد", {}, 2, "diplomacy", "cleared of what is told")
 THREAT = Entry("پاسخ", {}, 2, "diplomacy", "threat on a condition")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from workbench.stance.rules.doers import Doers
 from workbench.stance.rules.grammar import BREAKS, FAR, NEAR, PLAIN_STOPS
 from workbench.stance.rules.lexicon import Hit
+from workbench.stance.rules.ties import tied_before
 from workbench.stance.rules.verbs import stem
 
 # Verbs that say what something is called or held to be: 'X را Y خواند', 'X از سوی Z Y خوانده شد'.
@@ -93,9 +94,11 @@ class Clause(Doers):
         """Whether a phrase may speak of the one state named, in whatever place: blame from before it or behind, praise behind it."""
         for mention in self.targets:
             governed = self._governing(mention[0])
+            gap = hit.first - mention[1]
+            if governed is not None and governed[0] == "ba" and sign > 0 and gap > 0 and tied_before(self.keys, governed[1]):
+                return True  # 'همکاری با آمریکا مایه شادی ماست'
             if governed is not None and (governed[0] in _BESIDE or (is_borne and governed[0] == "in")):
                 continue
-            gap = hit.first - mention[1]
             if -_AHEAD <= gap and (sign < 0 or self._of[mention[0]] == self._of[hit.last] or 0 < gap <= _AHEAD):
                 return True
         return False

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from workbench.stance.rules import modality, ties
-from workbench.stance.rules.evidence import CLEARED, CUT, OFFER, THREAT, Evidence, without_overlap
+from workbench.stance.rules.evidence import CLEARED, CUT, OFFER, THREAT, WIDENED, Evidence, without_overlap
 from workbench.stance.rules.lexicon import Entry, Hit
 from workbench.stance.rules.relations import Clause
 from workbench.stance.rules.sentence import Sentence
@@ -242,16 +242,22 @@ class Weighing:
         return found
 
     def _of_ties(self) -> list[Evidence]:
-        for mention in self.clause.targets:
-            prepared = self.clause.with_whom(mention)
-            if prepared is None:
-                continue
-            words, inside = self.clause.words, self.clause.words_around(mention)
-            for entry, sign, find in ((CUT, -2.0, ties.cut), (OFFER, 2.0, ties.offer)):
-                at = find(words, inside, prepared, mention[0])
+        clause, words = self.clause, self.clause.words
+        for mention in clause.targets:
+            inside, prepared = clause.words_around(mention), clause.with_whom(mention)
+            found: list[tuple[Entry, float, int | None]] = []
+            if prepared is not None:
+                found = [
+                    (CUT, -2.0, ties.cut(words, inside, prepared, mention[0])),
+                    (OFFER, 2.0, ties.offer(words, inside, prepared, mention[0])),
+                    (WIDENED, 2.0, ties.widened(words, inside, prepared, mention[0])),
+                ]
+            elif clause.subject_at(mention) is not None or self.sentence.speech is not None:
+                found = [(OFFER, 2.0, ties.wished(words, inside, mention[0]))]
+            for entry, sign, at in found:
                 if at is not None:
                     span = Span(words[at].start, words[at].end)
-                    return [Evidence(entry, "ba", sign, span, self.clause.subject_at(mention))]
+                    return [Evidence(entry, "ba", sign, span, clause.subject_at(mention))]
         return []
 
     def span(self, hit: Hit) -> Span:
