@@ -65,7 +65,12 @@ class Weighing:
     def evidence(self) -> list[Evidence]:
         """Everything that the sentence says of the target."""
         hits = self.sentence.hits
-        found = [item for hit in hits if not _condemns_what_follows(hit, hits) for item in self._of_phrase(hit)]
+        found = [
+            item
+            for hit in hits
+            if not _condemns_what_follows(hit, hits) and not _means_else(hit, hits)
+            for item in self._of_phrase(hit)
+        ]
         found = without_overlap(found)
         if not found and "sole" not in self.without:
             found = self._of_sole()
@@ -207,6 +212,8 @@ class Weighing:
             return []
         found = []
         for hit in self.sentence.hits:
+            if _means_else(hit, self.sentence.hits):
+                continue
             entry = max(hit.meant(words), key=lambda entry: entry.strength, default=None)
             if entry is None or entry.strength < 2 or len(set(entry.frame.values())) > 1:
                 continue
@@ -268,3 +275,15 @@ class Weighing:
 def _condemns_what_follows(hit: Hit, hits: list[Hit]) -> bool:
     """Whether the next word opens another phrase of blame: 'محکومیت تهدید ایران' blames the threat, not Iran."""
     return hit.is_blame and any(other.first == hit.last + 1 and other.is_blame for other in hits)
+
+
+def _means_else(hit: Hit, hits: list[Hit]) -> bool:
+    """Whether a longer phrase around it says the contrary or nothing: 'شریک' in 'شریک کشتار', 'شریف' in 'شهباز شریف'."""
+    signs = {sign for entry in hit.entries for sign in entry.frame.values()}
+    for other in hits:
+        if other.first <= hit.first and hit.last <= other.last and other.last - other.first > hit.last - hit.first:
+            if not any(entry.strength for entry in other.entries):
+                return True
+            if signs.isdisjoint(sign for entry in other.entries for sign in entry.frame.values()):
+                return True
+    return False
