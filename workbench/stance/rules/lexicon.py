@@ -239,7 +239,7 @@ def _bare(key: str) -> tuple[str, ...]:
     )
 
 
-_ENDINGS = (("تر", ""), ("ترین", ""), ("گان", "ه"))
+_ENDINGS = (("تر", ""), ("ترین", ""), ("گان", "ه"), ("وی", "و"))
 
 
 _folded = lru_cache(maxsize=1 << 17)(fold)

@@ -40,8 +40,15 @@ _YES = frozenset("اری بله بلی بیشک بیگمان البته حتما
 _NO = frozenset("هرگز نه خیر نخیر ابدا اصلا هیچگاه هیچوقت".split())
 _NEWS = frozenset("خبر اخبار شایعه شایعات گزارش گزارشها گزارشهای گزارشی خبری شایعهای اتهام ادعا ادعای".split())
 _RUMOURS = frozenset({"خبر", "شایعه", "گزارش", "خبری", "عکس", "فیلم", "تصویر", "ویدئوی"})
+_UNKNOWN = frozenset({"نامعلوم", "نامشخص", "نامعین"})
+_ESTABLISHED = frozenset({"تایید", "تأیید", "ثابت", "اثبات", "محرز", "روشن", "مشخص", "معلوم"})
+_ADOPTED = frozenset({"تصویب", "محکوم", "امضا", "اجرا", "عملی"})
 _SHORT = 5
 _SO_CALLED = frozenset({"بهاصطلاح", "باصطلاح", "مثلا", "بهظاهر", "خودخوانده", "مدعی", "مدعیان"})
+_UNREAL = frozenset(
+    """خودخوانده خودگمارده پوشالی قلابی ساختگی نمایشی ریاکارانه دروغین خیالی افسانهای ادعایی کذایی نایاب نایابتر فرمایشی صوری مزورانه
+    فریبنده فریبکارانه""".split()
+)
 _SO_CALLED_TWO = (["به", "اصطلاح"], ["موسوم", "به"], ["به", "ظاهر"])
 _TITLED = frozenset(
     """کتاب فیلم نمایش همایش رزمایش عملیات نمایشگاه نام طرح ماهواره روزنامه پروژه مجموعه مستند سرود جشنواره موشک ناو شعار عنوان جایزه نشان
@@ -177,7 +184,7 @@ def is_forbidden(words: Sequence[Token], hit: Hit) -> bool:
     for at in range(max(0, hit.first - _FORBIDS), hit.first):
         if keys[at] not in _FORBIDDING and not (keys[at] == "حق" and "ندارد" in keys[at : at + 2]):
             continue
-        between = words[at + 1 : hit.last + 2]
+        between = words[at + (2 if keys[at] == "حق" else 1) : hit.last + 2]
         if not any(verbs.is_verb(word.text) and verbs.is_past(word.text) for word in between[:-2]):
             return True
     return False
@@ -208,6 +215,8 @@ def is_scare_quoted(words: Sequence[Token], hit: Hit) -> bool:
         keys[at] in _SO_CALLED or keys[at : at + 2] in _SO_CALLED_TWO for at in range(max(0, hit.first - 4), hit.first)
     ):
         return True
+    if any(key in _UNREAL for key in keys[hit.last + 1 : hit.last + 3]):
+        return True
     opening = next((at for at in range(hit.first - 1, max(-1, hit.first - 4), -1) if keys[at] in {"«", '"', "“"}), None)
     closing = next((at for at in range(hit.last + 1, min(len(keys), hit.last + 4)) if keys[at] in {"»", '"', "”"}), None)
     if opening is None or closing is None or closing - opening > _SHORT:
@@ -228,7 +237,7 @@ def is_counterfactual(words: Sequence[Token], inside: Sequence[int]) -> bool:
 def is_hypothetical(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> bool:
     """Whether the phrase stands in a condition or a question that leaves it open; a rhetorical one does not."""
     keys = [word.form.key for word in words]
-    if any(keys[at] in _CONDITIONS for at in inside if at < hit.first):
+    if any(keys[at] in _CONDITIONS for at in inside if at < hit.first) or _is_open(words, inside, hit):
         return True
     if answer_to(words, hit) > 0:
         return False
@@ -236,6 +245,23 @@ def is_hypothetical(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> 
         return True
     asks = bool(keys) and "؟" in keys[hit.last :]
     return asks and not any(key in _RHETORICAL for key in keys)
+
+
+def _is_open(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> bool:
+    """Whether the clause leaves open what it names ('هنوز ثابت نشده', 'نامعلوم است') or refuses it ('طرح … را تصویب نکرد')."""
+    for at in inside:
+        if at <= hit.last or at + 1 >= len(words):
+            continue
+        key, following = words[at].form.key, words[at + 1]
+        if key in _UNKNOWN or (
+            key in _ESTABLISHED
+            and any(is_negative(word) for word in words[at + 1 : at + 3])
+            and not verbs.is_verb(words[hit.last].text)
+        ):
+            return True
+        if key in _ADOPTED and is_negative(following) and not verbs.is_verb(words[hit.last].text):
+            return True
+    return False
 
 
 def _asks_whether(keys: Sequence[str], hit: Hit) -> bool:

@@ -21,6 +21,7 @@ _PAIRED = 8
 _GOVERNED = frozenset("az be bar alayh".split())
 _NAMED = 16
 _AHEAD = 12
+_ASKED_ABOUT = frozenset({"سوال", "سوالی", "پرسش", "پرسشی"})
 _BESIDE = frozenset({"ba", "by", "of"})  # 'with', 'by', 'about' a state: in talks, in passing
 
 
@@ -97,6 +98,8 @@ class Clause(Doers):
             gap = hit.first - mention[1]
             if governed is not None and governed[0] == "ba" and sign > 0 and gap > 0 and tied_before(self.keys, governed[1]):
                 return True  # 'همکاری با آمریکا مایه شادی ماست'
+            if governed is not None and governed[0] == "of" and gap > 0 and _ASKED_ABOUT & set(self.keys[: mention[0]]):
+                return True  # 'در پاسخ به سؤالی درباره … گفت: مایه دلگرمی است'
             if governed is not None and (governed[0] in _BESIDE or (is_borne and governed[0] == "in")):
                 continue
             if -_AHEAD <= gap and (sign < 0 or self._of[mention[0]] == self._of[hit.last] or 0 < gap <= _AHEAD):
