@@ -87,6 +87,15 @@ class Clause(Doers):
             found.add("pair")
         return found
 
+    def blames_itself(self, hit: Hit, spoken_from: int) -> bool:
+        """Whether an official names his own state as the bearer of what he blames ('دولت ایران … مایه شرمساری بوده است')."""
+        return any(
+            mention[0] >= spoken_from
+            and mention not in self._selves
+            and (self._is_subject(hit, mention) or (hit.last < mention[0] <= hit.last + 3 and self._plain(hit.last + 1, mention[0])))
+            for mention in self.targets
+        )
+
     def is_place(self, first: int) -> bool:
         """Whether a state is named only as where something happens ('در سوریه')."""
         return (self._governing(first) or ("", 0))[0] == "in"

@@ -74,6 +74,13 @@ class Sentence:
             "both" not in without,
         )
 
+    @property
+    def spoken_from(self) -> int:
+        """First word of what is said, behind the speaker and his verb."""
+        if self.speech is None or self.speech.cue is None:
+            return 0
+        return bisect_left(self.words, self.speech.cue.end, key=_start)
+
     def clause(self, target: str) -> Clause:
         """The sentence as seen from one state."""
         if self.parted is None:

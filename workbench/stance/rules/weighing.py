@@ -202,6 +202,8 @@ class Weighing:
         if "negation" not in without and modality.is_negated(words, hit, clause.verb_of(hit) if carried else None):
             return _DENIED * sign if sign > 0 else 0.0
         complains = self.is_own and sign < 0 and (entry.applies_to == "act" or place not in _SAID_OF_IT)
+        if complains and not clause.others and entry.of_bearer and entry.applies_to != "act" and clause.blames_itself(hit, self.sentence.spoken_from):
+            complains = False
         return 0.0 if complains and "own_complaint" not in without else sign
 
     def _of_sole(self) -> list[Evidence]:
