@@ -11,7 +11,7 @@ from workbench.stance.rules.lexicon import Entry
 from workbench.types import Span, Stance
 
 # Evidence below this is neutral; steepness of the map from it to probabilities: what just decides is right about 6 times in 10.
-_DECIDES = 0.95
+DECIDES = 0.95
 _SLOPE = 0.9
 
 # What the shape of a sentence says, without a phrase of the lexicon.
@@ -57,13 +57,13 @@ def without_overlap(evidence: list[Evidence]) -> list[Evidence]:
 def decide(evidence: Sequence[Evidence]) -> tuple[Stance, tuple[float, float, float], list[Evidence]]:
     """Add evidence up: the stance, its probabilities in the order of `STANCES`, and the evidence that decided."""
     score = sum(item.sign for item in evidence)
-    deciding = [item for item in evidence if item.sign * score > 0] if abs(score) >= _DECIDES else []
+    deciding = [item for item in evidence if item.sign * score > 0] if abs(score) >= DECIDES else []
     stance = Stance.NEUTRAL if not deciding else Stance.FAVOR if score > 0 else Stance.AGAINST
     return stance, _probabilities(score, stance), deciding
 
 
 def _probabilities(score: float, stance: Stance) -> tuple[float, float, float]:
-    strength = max(0.0, abs(score) - _DECIDES)
+    strength = max(0.0, abs(score) - DECIDES)
     top = (
         1 - 0.42 * float(np.exp(-_SLOPE * strength))
         if stance is not Stance.NEUTRAL

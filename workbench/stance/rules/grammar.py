@@ -216,7 +216,7 @@ class Grammar:
                 return "of", at
             if key == "در":
                 return "in", at
-            if key in BREAKS or key in {"را", "،", ","} or stem(self.words[at]) in {"کرد", "شد", "بود", "داد"}:
+            if key in BREAKS or key in {"را", "،", ","} or is_verb(self.words[at].text):
                 return None
         return None
 

@@ -26,11 +26,11 @@ _REJECTING = {
     "تکذیب": _DONE, "رد": _DONE, "صحت": frozenset({"داشت", "ندارد"}), "بی\u200cاساس": _CALLED, "بیاساس": _CALLED, "کذب": _CALLED,
     "واهی": _CALLED, "نادرست": _CALLED, "دروغ": _CALLED, "دروغی": _CALLED, "ساختگی": _CALLED, "شایعه": _CALLED, "افسانه": _CALLED,
     "توهم": _CALLED, "هذیان": _CALLED, "تهمت": _CALLED, "تهمتی": _CALLED, "بیپایه": _CALLED, "بی\u200cپایه": _CALLED, "یاوه": _CALLED,
-    "مضحک": _CALLED, "جعلی": _CALLED, "افترا": _CALLED, "خندهدار": _CALLED, "بیمورد": _CALLED, "غیرواقعی": _CALLED, "باطل": _CALLED,
+    "مضحک": _CALLED, "نابجا": _CALLED, "نابهجا": _CALLED, "بدخواهانه": _CALLED, "جعلی": _CALLED, "افترا": _CALLED, "خندهدار": _CALLED, "بیمورد": _CALLED, "غیرواقعی": _CALLED, "باطل": _CALLED,
     "ناروا": _CALLED, "بهانهتراشی": _CALLED, "افترایی": _CALLED, "شایعهای": _CALLED, "افسانهای": _CALLED, "خیالی": _CALLED, "بیجا": _CALLED, "بیانصافی": _CALLED,
 }  # fmt: skip
 _UNDENIED = frozenset(
-    """فراموش انکار کتمان پوشیده پنهان تردید تردیدی شک شکی شبهه شبههای دریغ فروگذار مضایقه کوتاهی یاد پایان تمام تمامی سیر دست حد مرز نظیر مانند همتا بدیل جز""".split()
+    """فراموش انکار کتمان پوشیده پنهان تردید تردیدی شک شکی شبهه شبههای دریغ فروگذار مضایقه کوتاهی یاد پایان تمام تمامی سیر دست حد مرز نظیر مانند همتا بدیل سراغ جز""".split()
 )
 """Behind the phrase and before a negated verb: what is denied is that it lacks or ends."""
 _BUT = frozenset({"جز", "کم", "غیر", "بجز"})
@@ -44,6 +44,8 @@ _UNKNOWN = frozenset({"نامعلوم", "نامشخص", "نامعین"})
 _ESTABLISHED = frozenset({"تایید", "تأیید", "ثابت", "اثبات", "محرز", "روشن", "مشخص", "معلوم"})
 _ADOPTED = frozenset({"تصویب", "محکوم", "امضا", "اجرا", "عملی"})
 _SHORT = 5
+_WHOEVER = frozenset({"هرکه", "هرکس", "کسانی", "کسی", "انانکه", "انها"}) | {"هر"}
+_FUTURE = frozenset("خواهد خواهند خواهیم خواهم میشود میشوند میشویم میدهیم میکنیم".split())
 _SO_CALLED = frozenset({"بهاصطلاح", "باصطلاح", "مثلا", "بهظاهر", "خودخوانده", "مدعی", "مدعیان"})
 _UNREAL = frozenset(
     """خودخوانده خودگمارده پوشالی قلابی ساختگی نمایشی ریاکارانه دروغین خیالی افسانهای ادعایی کذایی نایاب نایابتر فرمایشی صوری مزورانه
@@ -150,6 +152,8 @@ def rejection_at(words: Sequence[Token]) -> int | None:
         if verbs_of_it is None or at + 1 == len(words) or (at and words[at - 1].form.key in {"در", "با"}):
             continue
         if at + 1 < len(words) and stem(words[at + 1]) == "گفت":
+            if _WHOEVER & {word.form.key for word in words[:at]}:
+                return at  # 'هر که آمریکا را جنگ‌افروز بنامد دروغ می‌گوید'
             continue  # who 'دروغ گفت' lied: that is said of him
         for follow in words[at + 1 : at + (9 if words[at + 1].form.key == "و" else 6)]:
             lemma = stem(follow)
@@ -171,9 +175,16 @@ def threatened_if(words: Sequence[Token]) -> tuple[int, int] | None:
     if start is None:
         return None
     for at in range(start + 1, len(keys)):
-        if keys[at] in _THREATS and not any(key in {"مثبت", "نداد", "نمیدهد"} for key in keys[at + 1 : at + 3]):
+        if keys[at] in _THREATS and not any(key in {"مثبت", "نداد", "نمیدهد", "ندهد", "ندهند", "نگیرد", "نداده"} for key in keys[at + 1 : at + 3]):
             return start, at
     return None
+
+
+def is_supposed(words: Sequence[Token], hit: Hit) -> bool:
+    """Whether a phrase of praise is what would follow from a condition ('اگر …، شریکی باانصاف خواهیم داشت')."""
+    keys = [word.form.key for word in words]
+    start = next((at for at in range(hit.first) if keys[at] in _CONDITIONS), None)
+    return start is not None and any(key in _FUTURE for key in keys[hit.last + 1 : hit.last + 3]) and "نبود" not in keys
 
 
 def is_forbidden(words: Sequence[Token], hit: Hit) -> bool:
@@ -237,9 +248,19 @@ def is_counterfactual(words: Sequence[Token], inside: Sequence[int]) -> bool:
 def is_hypothetical(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> bool:
     """Whether the phrase stands in a condition or a question that leaves it open; a rhetorical one does not."""
     keys = [word.form.key for word in words]
-    if any(keys[at] in _CONDITIONS for at in inside if at < hit.first) or _is_open(words, inside, hit):
+    if any(
+        keys[at] in _CONDITIONS and not {"،", ",", "همان"} & set(keys[at : hit.first]) and "همان" not in keys[hit.last :]
+        for at in inside
+        if at < hit.first
+    ) or _is_open(words, inside, hit):
         return True
     if answer_to(words, hit) > 0:
+        return False
+    if any(keys[at : at + 2] == ["در", "صورت"] and keys[at + 2] in _ESTABLISHED for at in range(hit.first - 2)):
+        return True
+    if any(key in _CONDITIONS and keys[at + 1] in _ESTABLISHED for at, key in enumerate(keys[:-1])):
+        return True
+    if any(key in _YES for key in keys[: hit.first]) and "ایا" in keys[: hit.first]:
         return False
     if "ایا" in keys[: hit.first] or _asks_whether(keys, hit):
         return True

@@ -21,6 +21,7 @@ _PAIRED = 8
 _GOVERNED = frozenset("az be bar alayh".split())
 _NAMED = 16
 _AHEAD = 12
+_COMPLAINTS = frozenset("گلایه گله شکایت انتقاد اعتراض شکوه ناخشنودی نارضایتی گلایهمند".split())
 _ASKED_ABOUT = frozenset({"سوال", "سوالی", "پرسش", "پرسشی"})
 _BESIDE = frozenset({"ba", "by", "of"})  # 'with', 'by', 'about' a state: in talks, in passing
 
@@ -94,6 +95,14 @@ class Clause(Doers):
             and mention not in self._selves
             and (self._is_subject(hit, mention) or (hit.last < mention[0] <= hit.last + 3 and self._plain(hit.last + 1, mention[0])))
             for mention in self.targets
+        )
+
+    def complains(self) -> bool:
+        """Whether the target is the one who complains of somebody ('وزیر ورزش ایران از … گلایه کرد')."""
+        return any(
+            any(self.keys[at] in _COMPLAINTS for at in part.words)
+            and any(at in part.subject for first, last in self.targets for at in range(first, last + 1))
+            for part in self._parts
         )
 
     def is_place(self, first: int) -> bool:

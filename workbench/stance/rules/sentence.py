@@ -76,10 +76,10 @@ class Sentence:
 
     @property
     def spoken_from(self) -> int:
-        """First word of what is said, behind the speaker and his verb."""
-        if self.speech is None or self.speech.cue is None:
+        """First word behind the name of the speaker."""
+        if self.speech is None or self.speech.speaker is None:
             return 0
-        return bisect_left(self.words, self.speech.cue.end, key=_start)
+        return bisect_left(self.words, self.speech.speaker.end, key=_start)
 
     def clause(self, target: str) -> Clause:
         """The sentence as seen from one state."""

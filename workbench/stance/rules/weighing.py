@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from workbench.stance.rules import modality, ties
-from workbench.stance.rules.evidence import CLEARED, CUT, OFFER, THREAT, WIDENED, Evidence, without_overlap
+from workbench.stance.rules.evidence import CLEARED, CUT, DECIDES, OFFER, THREAT, WIDENED, Evidence, without_overlap
 from workbench.stance.rules.lexicon import Entry, Hit
 from workbench.stance.rules.relations import Clause
 from workbench.stance.rules.sentence import Sentence
@@ -35,6 +35,7 @@ _NO_DEED = frozenset(
 _CONDITION = 12  # words from 'اگر' to the one who is threatened
 _OTHER = "other"
 _SOLE = 0.5
+_BESIDE_IT = 3
 _CLEARED, _OPPOSED, _FORBIDDEN, _DENIED = -0.7, -0.8, -0.8, -0.3
 """What is left of a phrase that is rejected, opposed, forbidden or, where it speaks well, negated."""
 
@@ -72,8 +73,8 @@ class Weighing:
             for item in self._of_phrase(hit)
         ]
         found = without_overlap(found)
-        if not found and "sole" not in self.without:
-            found = self._of_sole()
+        if "sole" not in self.without and abs(sum(item.sign for item in found)) < DECIDES:
+            found = without_overlap([*found, *self._of_sole()])
         return found if self.is_own else [*found, *self._of_shape(bool(found))]
 
     def _of_phrase(self, hit: Hit) -> list[Evidence]:
@@ -99,6 +100,9 @@ class Weighing:
 
     def _rejects_what_is_told(self, hit: Hit) -> bool:
         at = self.sentence.rejection
+        if at is not None and hit.is_blame and at < hit.first <= at + _BESIDE_IT:
+            between = {word.form.key for word in self.clause.words[at + 1 : hit.first]}
+            return between <= {"و", "محض"}  # 'بی‌اساس و غرض‌ورزانه خواند'
         if at is None or not hit.first <= at <= hit.last:
             return False
         if any(one.is_blame and not one.first <= at <= one.last for one in self.sentence.hits):
@@ -179,6 +183,8 @@ class Weighing:
                 return sign
             if modality.is_hypothetical(words, inside, hit):
                 return 0.0
+            if sign > 0 and modality.is_supposed(words, hit):
+                return 0.0
         if "rejection" not in without and sign < 0 and modality.is_rejected(words, hit, self.sentence.rejection):
             speech = self.sentence.speech
             # Who clears the target of an accusation speaks for it; its own denial is no praise.
@@ -220,7 +226,9 @@ class Weighing:
             if entry is None or entry.strength < 2 or len(set(entry.frame.values())) > 1:
                 continue
             sign = next(iter(entry.frame.values()))
-            if (self.is_own and sign < 0) or (holder == "author" and entry.applies_to != "quality"):
+            if sign < 0 and (self.is_own or self.clause.complains()):
+                continue
+            if (holder == "author" and entry.applies_to != "quality"):
                 continue
             if not entry.of_bearer and (set(entry.frame) == {"alayh"} or entry.phrase in _NO_DEED):
                 continue  # 'a statement against' whom, 'has saved' from whom is not said
@@ -264,7 +272,7 @@ class Weighing:
             elif clause.subject_at(mention) is not None or self.sentence.speech is not None:
                 found = [(OFFER, 2.0, ties.wished(words, inside, mention[0]))]
             for entry, sign, at in found:
-                if at is not None:
+                if at is not None and not (entry is OFFER and self.sentence.rejection is not None):
                     span = Span(words[at].start, words[at].end)
                     return [Evidence(entry, "ba", sign, span, clause.subject_at(mention))]
         return []
