@@ -229,7 +229,9 @@ def _keys(form: Form) -> tuple[str, ...]:
     verb = verb_of(form.text)
     if form.lemma == form.text:
         return (form.key, *_bare(form.key)) if verb is None else (form.key, _folded(verb))
-    return tuple(dict.fromkeys((form.key, _folded(form.lemma), _folded(verb or form.lemma), *_bare(_folded(form.lemma)))))
+    return tuple(
+        dict.fromkeys((form.key, _folded(form.lemma), _folded(verb or form.lemma), *_bare(_folded(form.lemma))))
+    )
 
 
 def _bare(key: str) -> tuple[str, ...]:

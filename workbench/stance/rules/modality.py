@@ -52,10 +52,13 @@ _UNREAL = frozenset(
     فریبنده فریبکارانه""".split()
 )
 _SO_CALLED_TWO = (["به", "اصطلاح"], ["موسوم", "به"], ["به", "ظاهر"])
-_TITLED = frozenset(
-    """کتاب فیلم نمایش همایش رزمایش عملیات نمایشگاه نام طرح ماهواره روزنامه پروژه مجموعه مستند سرود جشنواره موشک ناو شعار عنوان جایزه نشان
-    مدال نشست کنفرانس هفته مقاله شعر رمان سریال برنامه بازی هشتگ کارزار پویش سامانه پهپاد ناوشکن قایق کشتی حزب گروه جنبش بنیاد شرکت
-    خبرگزاری شبکه سایت پایگاه مدل نوع لقب""".split()
+_TITLES = frozenset(
+    """کتاب فیلم نمایش همایش رزمایش عملیات نمایشگاه نام ماهواره روزنامه پروژه مستند سرود جشنواره موشک ناو رمان سریال پهپاد ناوشکن مقاله
+    هفتهنامه خبرگزاری شبکه سایت پویش""".split()
+)
+_TITLED = _TITLES | frozenset(
+    """طرح مجموعه شعار عنوان جایزه نشان مدال نشست کنفرانس هفته شعر برنامه بازی هشتگ کارزار سامانه قایق کشتی حزب گروه جنبش بنیاد شرکت
+    پایگاه مدل نوع لقب""".split()
 )
 _CALLING = frozenset(
     """خواند خواندند نامید نامیدند دانست دانستند توصیف شمرد برشمرد قلمداد عنوان ارزیابی گفت گفتند میخواند میداند مینامد میخوانند مینامند
@@ -175,7 +178,9 @@ def threatened_if(words: Sequence[Token]) -> tuple[int, int] | None:
     if start is None:
         return None
     for at in range(start + 1, len(keys)):
-        if keys[at] in _THREATS and not any(key in {"مثبت", "نداد", "نمیدهد", "ندهد", "ندهند", "نگیرد", "نداده"} for key in keys[at + 1 : at + 3]):
+        if keys[at] in _THREATS and not any(
+            key in {"مثبت", "نداد", "نمیدهد", "ندهد", "ندهند", "نگیرد", "نداده"} for key in keys[at + 1 : at + 3]
+        ):
             return start, at
     return None
 
@@ -219,6 +224,17 @@ def is_opposed(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> bool:
     return False
 
 
+def is_titled(words: Sequence[Token], hit: Hit) -> bool:
+    """Whether a phrase stands in the title of a book, a film, an exercise ('کتاب «اژدهای زخمی»')."""
+    for at in range(hit.first - 1, max(-1, hit.first - _SHORT - 2), -1):
+        key = words[at].form.key
+        if key == "»":
+            return False
+        if key in {"«", "“"}:
+            return any(word.form.key in _TITLES for word in words[max(0, at - 2) : at])
+    return False
+
+
 def is_scare_quoted(words: Sequence[Token], hit: Hit) -> bool:
     """Whether a phrase is held at arm's length: alone in quotation marks that name no title and quote nobody, or 'به‌اصطلاح'."""
     keys = [word.form.key for word in words]
@@ -229,7 +245,9 @@ def is_scare_quoted(words: Sequence[Token], hit: Hit) -> bool:
     if any(key in _UNREAL for key in keys[hit.last + 1 : hit.last + 3]):
         return True
     opening = next((at for at in range(hit.first - 1, max(-1, hit.first - 4), -1) if keys[at] in {"«", '"', "“"}), None)
-    closing = next((at for at in range(hit.last + 1, min(len(keys), hit.last + 4)) if keys[at] in {"»", '"', "”"}), None)
+    closing = next(
+        (at for at in range(hit.last + 1, min(len(keys), hit.last + 4)) if keys[at] in {"»", '"', "”"}), None
+    )
     if opening is None or closing is None or closing - opening > _SHORT:
         return False
     before, after = keys[max(0, opening - 3) : opening], keys[closing + 1 : closing + 5]
@@ -249,7 +267,9 @@ def is_hypothetical(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> 
     """Whether the phrase stands in a condition or a question that leaves it open; a rhetorical one does not."""
     keys = [word.form.key for word in words]
     if any(
-        keys[at] in _CONDITIONS and not {"،", ",", "همان"} & set(keys[at : hit.first]) and "همان" not in keys[hit.last :]
+        keys[at] in _CONDITIONS
+        and not {"،", ",", "همان"} & set(keys[at : hit.first])
+        and "همان" not in keys[hit.last :]
         for at in inside
         if at < hit.first
     ) or _is_open(words, inside, hit):

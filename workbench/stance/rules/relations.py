@@ -93,7 +93,10 @@ class Clause(Doers):
         return any(
             mention[0] >= spoken_from
             and mention not in self._selves
-            and (self._is_subject(hit, mention) or (hit.last < mention[0] <= hit.last + 3 and self._plain(hit.last + 1, mention[0])))
+            and (
+                self._is_subject(hit, mention)
+                or (hit.last < mention[0] <= hit.last + 3 and self._plain(hit.last + 1, mention[0]))
+            )
             for mention in self.targets
         )
 
@@ -114,13 +117,19 @@ class Clause(Doers):
         for mention in self.targets:
             governed = self._governing(mention[0])
             gap = hit.first - mention[1]
-            if governed is not None and governed[0] == "ba" and sign > 0 and gap > 0 and tied_before(self.keys, governed[1]):
+            if (
+                governed is not None
+                and governed[0] == "ba"
+                and sign > 0
+                and gap > 0
+                and tied_before(self.keys, governed[1])
+            ):
                 return True  # 'همکاری با آمریکا مایه شادی ماست'
             if governed is not None and governed[0] == "of" and gap > 0 and _ASKED_ABOUT & set(self.keys[: mention[0]]):
                 return True  # 'در پاسخ به سؤالی درباره … گفت: مایه دلگرمی است'
             if governed is not None and (governed[0] in _BESIDE or (is_borne and governed[0] == "in")):
                 continue
-            if -_AHEAD <= gap and (sign < 0 or self._of[mention[0]] == self._of[hit.last] or 0 < gap <= _AHEAD):
+            if gap >= -_AHEAD and (sign < 0 or self._of[mention[0]] == self._of[hit.last] or 0 < gap <= _AHEAD):
                 return True
         return False
 

@@ -40,7 +40,17 @@ def wished(words: Sequence[Token], inside: Sequence[int], first: int) -> int | N
         if words[wish].form.key not in _WISHES or not wish < first <= wish + _REACH or _denied(words, wish):
             continue
         between = [word.form.key for word in words[wish + 1 : first]]
-        if any(key in _TIES for key in between) and not set(between) & {"با", "به", "از", "برای", "در", "و", "که", "،", "را"}:
+        if any(key in _TIES for key in between) and not set(between) & {
+            "با",
+            "به",
+            "از",
+            "برای",
+            "در",
+            "و",
+            "که",
+            "،",
+            "را",
+        }:
             return wish
     return None
 

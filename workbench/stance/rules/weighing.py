@@ -36,7 +36,7 @@ _CONDITION = 12  # words from 'اگر' to the one who is threatened
 _OTHER = "other"
 _SOLE = 0.5
 _BESIDE_IT = 3
-_CLEARED, _OPPOSED, _FORBIDDEN, _DENIED = -0.7, -0.8, -0.8, -0.3
+_CLEARED, _OPPOSED, _FORBIDDEN, _DENIED, _SO_CALLED = -0.7, -0.8, -0.8, -0.3, -1.0
 """What is left of a phrase that is rejected, opposed, forbidden or, where it speaks well, negated."""
 
 
@@ -178,6 +178,8 @@ class Weighing:
         """What is left of a phrase after what takes it back or turns it."""
         clause, words, without = self.clause, self.clause.words, self.without
         inside = clause.clause_of(hit)
+        if modality.is_titled(words, hit):
+            return 0.0
         if "hypothetical" not in without:
             if modality.is_counterfactual(words, inside):
                 return sign
@@ -191,7 +193,7 @@ class Weighing:
             is_cleared = speech is not None and speech.holder not in {self.target, "author"}
             return _CLEARED * sign if is_cleared and not modality.is_news(words, hit) else 0.0
         if sign > 0 and "scare_quotes" not in without and modality.is_scare_quoted(words, hit):
-            return _FORBIDDEN * sign
+            return _SO_CALLED * sign
         if sign > 0 and "rejection" not in without and modality.is_told_before(words, hit, self.sentence.rejection):
             return 0.0
         if "hypothetical" not in without and sign > 0 and modality.answer_to(words, hit) < 0:
@@ -208,7 +210,13 @@ class Weighing:
         if "negation" not in without and modality.is_negated(words, hit, clause.verb_of(hit) if carried else None):
             return _DENIED * sign if sign > 0 else 0.0
         complains = self.is_own and sign < 0 and (entry.applies_to == "act" or place not in _SAID_OF_IT)
-        if complains and not clause.others and entry.of_bearer and entry.applies_to != "act" and clause.blames_itself(hit, self.sentence.spoken_from):
+        if (
+            complains
+            and not clause.others
+            and entry.of_bearer
+            and entry.applies_to != "act"
+            and clause.blames_itself(hit, self.sentence.spoken_from)
+        ):
             complains = False
         return 0.0 if complains and "own_complaint" not in without else sign
 
@@ -216,7 +224,10 @@ class Weighing:
         """What is said where one state only is spoken of, by somebody else or in its own praise: it is about that state."""
         speech, words = self.sentence.speech, self.clause.words
         holder = speech.holder if speech is not None else "author"
-        if any(code not in {self.target, holder} and not self.clause.is_place(first) for first, _, code in self.clause.others):
+        if any(
+            code not in {self.target, holder} and not self.clause.is_place(first)
+            for first, _, code in self.clause.others
+        ):
             return []
         found = []
         for hit in self.sentence.hits:
@@ -228,7 +239,7 @@ class Weighing:
             sign = next(iter(entry.frame.values()))
             if sign < 0 and (self.is_own or self.clause.complains()):
                 continue
-            if (holder == "author" and entry.applies_to != "quality"):
+            if holder == "author" and entry.applies_to != "quality":
                 continue
             if not entry.of_bearer and (set(entry.frame) == {"alayh"} or entry.phrase in _NO_DEED):
                 continue  # 'a statement against' whom, 'has saved' from whom is not said
