@@ -92,7 +92,10 @@ class Grammar:
 
     def is_copular(self, hit: Hit) -> bool:
         """Whether a copula follows the phrase at once ('جنگ‌طلب نیستیم')."""
-        return hit.last + 1 < len(self.words) and stem(self.words[hit.last + 1]) in {"بود", "است", "نیست"}
+        at = hit.last + 1
+        while at in self._states:
+            at += 1
+        return at < len(self.words) and stem(self.words[at]) in {"بود", "است", "نیست"}
 
     def _ends(self, hit: Hit) -> bool:
         """Whether the phrase ends its clause, with a verb inside it ('سپاسگزاریم') or one left out ('تشکر و …')."""

@@ -13,7 +13,7 @@ _WISHES = frozenset(
 )
 _TIES = frozenset(
     """همکاری همکاریها همکاریهای شراکت مشارکت سرمایهگذاری پیمان روابط مناسبات رابطه دوستی تجارت مشترک پیوند تعامل تعاملات مبادلات ائتلاف
-    توافق قرارداد صلح گسترش تبادل شریک""".split()
+    توافق قرارداد صلح گسترش تبادل شریک مشترکی""".split()
 )
 _CUTS = frozenset({"قطع", "متوقف", "تعلیق", "لغو", "پایان"})
 _WIDENED = frozenset({"گسترش", "توسعه", "تعمیق", "تقویت", "ارتقا", "افزایش", "تمدید", "تحکیم"})
@@ -37,7 +37,9 @@ def offer(words: Sequence[Token], inside: Sequence[int], prepared: int, first: i
 def wished(words: Sequence[Token], inside: Sequence[int], first: int) -> int | None:
     """Word of the wish for ties with a state that stands in their ezafe chain ('آرزومند همکاری … آمریکا'); else None."""
     for wish in inside:
-        if words[wish].form.key not in _WISHES or not wish < first <= wish + _REACH or _denied(words, wish):
+        if words[wish].form.key not in _WISHES and words[wish - 2].form.key != "چشم":
+            continue
+        if not wish < first <= wish + _REACH or _denied(words, wish):
             continue
         between = [word.form.key for word in words[wish + 1 : first]]
         if any(key in _TIES for key in between) and not set(between) & {

@@ -34,7 +34,7 @@ _NO_DEED = frozenset(
 )
 _CONDITION = 12  # words from 'اگر' to the one who is threatened
 _OTHER = "other"
-_SOLE = 0.5
+_SOLE, _SURE = 0.5, 1.5
 _BESIDE_IT = 3
 _CLEARED, _OPPOSED, _FORBIDDEN, _DENIED, _SO_CALLED = -0.7, -0.8, -0.8, -0.3, -1.0
 """What is left of a phrase that is rejected, opposed, forbidden or, where it speaks well, negated."""
@@ -72,7 +72,7 @@ class Weighing:
             if not _condemns_what_follows(hit, hits) and not _means_else(hit, hits)
             for item in self._of_phrase(hit)
         ]
-        found = without_overlap(found)
+        found = _as_called(without_overlap(found))
         if "sole" not in self.without and abs(sum(item.sign for item in found)) < DECIDES:
             found = without_overlap([*found, *self._of_sole()])
         return found if self.is_own else [*found, *self._of_shape(bool(found))]
@@ -187,12 +187,15 @@ class Weighing:
                 return 0.0
             if sign > 0 and modality.is_supposed(words, hit):
                 return 0.0
+        denied = clause.is_verbal(hit) and is_verb(words[hit.last].text) and not entry.is_negative
+        if "negation" not in without and denied and sign < 0 and modality.is_negated(words, hit, hit.last):
+            return 0.0
         if "rejection" not in without and sign < 0 and modality.is_rejected(words, hit, self.sentence.rejection):
             speech = self.sentence.speech
             # Who clears the target of an accusation speaks for it; its own denial is no praise.
             is_cleared = speech is not None and speech.holder not in {self.target, "author"}
             return _CLEARED * sign if is_cleared and not modality.is_news(words, hit) else 0.0
-        if sign > 0 and "scare_quotes" not in without and modality.is_scare_quoted(words, hit):
+        if sign > 0 and not self.is_own and "scare_quotes" not in without and modality.is_scare_quoted(words, hit):
             return _SO_CALLED * sign
         if sign > 0 and "rejection" not in without and modality.is_told_before(words, hit, self.sentence.rejection):
             return 0.0
@@ -248,6 +251,8 @@ class Weighing:
             if not self.clause.is_about(hit, sign, is_borne=bool(entry.of_bearer) and sign < 0):
                 continue
             turned = self._turned(sign * entry.strength * _SOLE, hit, "clause", entry)
+            if turned * sign < 0:
+                turned *= _SURE
             if turned:
                 found.append(Evidence(entry, "sole", turned, self._span(hit), None))
         return without_overlap(found)
@@ -308,3 +313,13 @@ def _means_else(hit: Hit, hits: list[Hit]) -> bool:
             if signs.isdisjoint(sign for entry in other.entries for sign in entry.frame.values()):
                 return True
     return False
+
+
+def _as_called(found: list[Evidence]) -> list[Evidence]:
+    """Without the praise inside what is called something bad: 'بازدارندگی ایران را توخالی خواند', 'کمک‌های … را رشوه خواند'."""
+    called = [item for item in found if item.sign < 0 and item.place in {"obj", "pred"}]
+    return [
+        item
+        for item in found
+        if not (item.sign > 0 and item.place == "gen" and any(item.span.end < other.span.start for other in called))
+    ]
