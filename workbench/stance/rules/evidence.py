@@ -80,7 +80,7 @@ def _probabilities(score: float, stance: Stance) -> tuple[float, float, float]:
 
 _PLACE_NAMES = {
     "az": "after «از»", "ba": "after «با»", "be": "after «به»", "bar": "after «بر»", "alayh": "after «علیه»", "dar": "after «در برابر»",
-    "obj": "object", "gen": "in its ezafe chain", "subj": "subject", "by": "agent", "pred": "said of it", "mod": "described by it", "slogan": "slogan", "pair": "one of the two", "actor": "doer of it", "psubj": "subject of the passive", "clause": "subject of the clause", "told": "of whom it is told", "threat": "who is threatened", "sole": "the one state spoken of",
+    "obj": "object", "gen": "in its ezafe chain", "subj": "subject", "by": "agent", "pred": "said of it", "mod": "described by it", "slogan": "slogan", "pair": "one of the two", "actor": "doer of it", "psubj": "subject of the passive", "clause": "subject of the clause", "told": "of whom it is told", "threat": "who is threatened", "sufferer": "who suffers from it", "sole": "the one state spoken of",
 }  # fmt: skip
 
 

@@ -96,6 +96,7 @@ class Weighing:
         if best is not None:
             return [best[1]]
         found = self._accused(hit) if "accusation" not in self.without else []
+        found = found or self._suffered(hit)
         return found or (self._borne(hit, set().union(*stands)) if "bearer" not in self.without else [])
 
     def _rejects_what_is_told(self, hit: Hit) -> bool:
@@ -167,6 +168,24 @@ class Weighing:
             return []
         share = 0.7 if len(speech.holder) == 2 else 0.5
         return [Evidence(hostile, "actor", -share * hostile.strength, self.span(hit), None)]
+
+    def _suffered(self, hit: Hit) -> list[Evidence]:
+        """A hostile act of another state from which the subject suffers: 'صادرات چین با تعرفه‌های آمریکا نصف شد'."""
+        if self.is_own:
+            return []
+        clause, words = self.clause, self.clause.words
+        entry = next((e for e in hit.entries if e.applies_to == "act" and e.is_done_to_somebody), None)
+        doer = clause.doer_beside(hit) if entry is not None and not is_verb(words[hit.last].text) else None
+        if (
+            entry is None
+            or doer is None
+            or entry.phrase in _NO_DEED
+            or set(entry.frame) == {"slogan"}
+            or not clause.suffers(hit)
+        ):
+            return []
+        sign = self._turned(-0.5 * entry.strength, hit, "clause", entry)
+        return [Evidence(entry, "sufferer", sign, self._span(hit), doer)] if sign else []
 
     def _is_done(self, hit: Hit, place: str, doer: str | None) -> bool:
         """Whether somebody does the hostile act: what is only a topic, or has no doer, says nothing of the target."""
