@@ -12,7 +12,7 @@ from workbench.types import Span, Stance
 
 # Evidence below this is neutral; steepness of the map from it to probabilities: what just decides is right about 6 times in 10.
 DECIDES = 0.95
-_SLOPE = 0.9
+_SLOPE = 0.7
 
 # What the shape of a sentence says, without a phrase of the lexicon.
 OFFER = Entry("آماده", {}, 2, "diplomacy", "wish for ties")
@@ -67,7 +67,7 @@ def _probabilities(score: float, stance: Stance) -> tuple[float, float, float]:
     top = (
         1 - 0.42 * float(np.exp(-_SLOPE * strength))
         if stance is not Stance.NEUTRAL
-        else 0.72 - 0.12 * min(1.0, abs(score))
+        else 0.74 - 0.28 * min(1.0, abs(score))
     )
     rest = 1 - top
     if stance is Stance.FAVOR:
