@@ -261,7 +261,7 @@ class Weighing:
             sign = next(iter(entry.frame.values()))
             if sign < 0 and (self.is_own or self.clause.complains()):
                 continue
-            if holder == "author" and entry.applies_to != "quality":
+            if entry.applies_to != "quality" and (holder == "author" or (len(holder) > 2 and entry.applies_to == "act")):
                 continue
             if not entry.of_bearer and (set(entry.frame) == {"alayh"} or entry.phrase in _NO_DEED):
                 continue  # 'a statement against' whom, 'has saved' from whom is not said
