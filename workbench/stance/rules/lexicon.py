@@ -220,7 +220,7 @@ def _opening(form: Form) -> tuple[_Node, ...]:
     return tuple(following[key] for key in _keys(form) if key in following)
 
 
-_LONGEST = 5
+_LONGEST = 6
 
 
 @lru_cache(maxsize=1 << 17)

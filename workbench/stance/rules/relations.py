@@ -116,7 +116,12 @@ class Clause(Doers):
         """Whether a phrase may speak of the one state named, in whatever place: blame from before it or behind, praise behind it."""
         for mention in self.targets:
             governed = self._governing(mention[0])
-            if governed is not None and governed[0] == "in" and mention[1] + 1 < len(self.keys) and self.keys[mention[1] + 1] == ":":
+            if (
+                governed is not None
+                and governed[0] == "in"
+                and mention[1] + 1 < len(self.keys)
+                and self.keys[mention[1] + 1] == ":"
+            ):
                 continue  # 'سفیر چین در ایران:'
             gap = hit.first - mention[1]
             if (

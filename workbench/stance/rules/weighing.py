@@ -35,6 +35,7 @@ _NO_DEED = frozenset(
 _CONDITION = 12  # words from 'اگر' to the one who is threatened
 _OTHER = "other"
 _SOLE, _SURE = 0.5, 1.5
+_ONE_SIDED = frozenset({"alayh", "psubj"})
 _BESIDE_IT = 3
 _CLEARED, _OPPOSED, _FORBIDDEN, _DENIED, _SO_CALLED = -0.7, -0.8, -0.8, -0.3, -1.0
 """What is left of a phrase that is rejected, opposed, forbidden or, where it speaks well, negated."""
@@ -261,9 +262,11 @@ class Weighing:
             sign = next(iter(entry.frame.values()))
             if sign < 0 and (self.is_own or self.clause.complains()):
                 continue
-            if entry.applies_to != "quality" and (holder == "author" or (len(holder) > 2 and entry.applies_to == "act")):
+            if entry.applies_to != "quality" and (
+                holder == "author" or (len(holder) > 2 and entry.applies_to == "act")
+            ):
                 continue
-            if not entry.of_bearer and (set(entry.frame) == {"alayh"} or entry.phrase in _NO_DEED):
+            if not entry.of_bearer and (set(entry.frame) <= _ONE_SIDED or entry.phrase in _NO_DEED):
                 continue  # 'a statement against' whom, 'has saved' from whom is not said
             if self.sentence.rejection is not None and hit.first <= self.sentence.rejection <= hit.last:
                 continue
