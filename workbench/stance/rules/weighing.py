@@ -186,7 +186,7 @@ class Weighing:
         ):
             return []
         sign = self._turned(-0.5 * entry.strength, hit, "clause", entry)
-        return [Evidence(entry, "sufferer", sign, self._span(hit), doer)] if sign else []
+        return [Evidence(entry, "sufferer", sign, self.span(hit), doer)] if sign else []
 
     def _is_done(self, hit: Hit, place: str, doer: str | None) -> bool:
         """Whether somebody does the hostile act: what is only a topic, or has no doer, says nothing of the target."""
@@ -276,7 +276,7 @@ class Weighing:
             if turned * sign < 0:
                 turned *= _SURE
             if turned:
-                found.append(Evidence(entry, "sole", turned, self._span(hit), None))
+                found.append(Evidence(entry, "sole", turned, self.span(hit), None))
         return without_overlap(found)
 
     def _of_shape(self, is_judged: bool) -> list[Evidence]:
