@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from workbench.speakers import OTHER, whose
 from workbench.speech import SpeechWords, speech_words
 from workbench.text import Token
 from workbench.types import Commitment, Mention, Span, Speech
 
-_OTHER = "other"
 # Where a report begins with 'وی گفت' and nothing tells who he is, the Persian press has one of its own state in mind.
 _HOME = "IR"
 # A colon opens somebody's words only behind a short name.
@@ -101,7 +101,7 @@ def _attribute(
     if colon is not None and (cue is None or cue.first > colon):
         speaker = _speaker(words, keys, start, colon, mentions, names, previous, listed)
         if speaker is None and colon - start <= _SHORT_NAME:
-            speaker = _Speaker(_OTHER, _span(words, start, colon - 1))
+            speaker = _Speaker(OTHER, _span(words, start, colon - 1))
         if speaker is not None:
             return Speech(span.start, span.end, speaker.holder, speaker.span, _span(words, colon, colon)), speaker
     if cue is None:
@@ -110,7 +110,7 @@ def _attribute(
     if speaker is None and previous is not None and _subjectless(keys, start, cue):
         speaker = previous
     if speaker is None and (_opens_speech(keys, cue) or _has_subject(keys, start, cue)):
-        speaker = _Speaker(_OTHER, _span(words, start, min(start + 3, max(start, cue.first - 1))))
+        speaker = _Speaker(OTHER, _span(words, start, min(start + 3, max(start, cue.first - 1))))
     if speaker is None:
         return None, None
     mark = _span(words, cue.first, cue.last)
@@ -201,7 +201,7 @@ def _according(
             )
             last = min(comma, len(keys))
             named = _speaker(words, keys, first, last, mentions, names, None, listed)
-            return named or _Speaker(_OTHER, _span(words, first, last - 1))
+            return named or _Speaker(OTHER, _span(words, first, last - 1))
     return None
 
 
@@ -221,7 +221,7 @@ def _speaker(
     for phrase in listed.pronoun:
         if tuple(keys[start : start + len(phrase)]) == phrase:
             span = _span(words, start, start + len(phrase) - 1)
-            return previous or (_Speaker(_HOME, span) if len(phrase) == 1 else _Speaker(_OTHER, span))
+            return previous or (_Speaker(_HOME, span) if len(phrase) == 1 else _Speaker(OTHER, span))
     if keys[start] in _ADVERBIAL:  # 'در این دیدار …، وزیر گفت'; 'در بیانیه ارتش … آمده است' names its own speaker
         if _STATEMENTS & set(keys[start : start + 3]):
             start += 1
@@ -238,18 +238,15 @@ def _speaker(
             return None
         inside, last = inside[:-1], words[first_of_object - 1].end
         if not inside:
-            return _Speaker(_OTHER, Span(first, last))
-    span = Span(first, last)
-    if inside:
-        # 'سفیر ایران در چین': of several states the first is the speaker's own.
-        return _Speaker(inside[0].target, span)
-    for at in range(start, stop):
-        known = names.get(keys[at]) or listed.home.get(keys[at]) or listed.home.get(" ".join(keys[at : at + 2]))
-        if known is not None:
-            return _Speaker(known, span)
-    if any(keys[at] in listed.office for at in range(start, stop)):
-        return _Speaker(_OTHER, span)
-    return None
+            return _Speaker(OTHER, Span(first, last))
+    named = [
+        (next(at for at in range(stop - start) if words[start + at].end > mention.start), mention.target)
+        for mention in inside
+    ]
+    phrase = keys[start:stop]
+    known = next((names[key] for key in phrase if key in names), None) if not named else None
+    holder = known or whose(phrase, named, listed)
+    return None if holder is None else _Speaker(holder, Span(first, last))
 
 
 def _phrase_end(keys: Sequence[str], start: int, end: int) -> int:
