@@ -107,6 +107,8 @@ def _attribute(
     if cue is None:
         return None, None
     speaker = _speaker(words, keys, start, cue.first, mentions, names, previous, listed)
+    if speaker is None or (speaker.holder == OTHER and keys[start] in _OPENING):
+        speaker = _behind_comma(words, keys, start, cue.first, mentions, names, listed) or speaker
     if speaker is None and previous is not None and _subjectless(keys, start, cue):
         speaker = previous
     if speaker is None and (_opens_speech(keys, cue) or _has_subject(keys, start, cue)):
@@ -115,6 +117,27 @@ def _attribute(
         return None, None
     mark = _span(words, cue.first, cue.last)
     return Speech(span.start, span.end, speaker.holder, speaker.span, mark, "quoted", cue.commitment), speaker
+
+
+def _behind_comma(
+    words: Sequence[Token],
+    keys: Sequence[str],
+    start: int,
+    end: int,
+    mentions: Sequence[Mention],
+    names: dict[str, str],
+    listed: SpeechWords,
+) -> _Speaker | None:
+    """The one who speaks behind a clause that opens the sentence: 'پس از آنکه …، سفیر آمریکا در چین پکن را متهم کرد'."""
+    for comma in [at for at in range(start + 1, end - 1) if keys[at] in {"،", ","}]:
+        if keys[comma + 1] in listed.office or any(m.start == words[comma + 1].start for m in mentions):
+            found = _speaker(words, keys, comma + 1, end, mentions, names, None, listed)
+            if found is not None:
+                return found
+    return None
+
+
+_OPENING = frozenset("یک چند ساعاتی ساعتی همزمان اندکی لحظاتی روز دو سه".split())
 
 
 def _has_subject(keys: Sequence[str], start: int, cue: _Cue) -> bool:
@@ -189,13 +212,11 @@ def _according(
     listed: SpeechWords,
 ) -> _Speaker | None:
     for first in range(start + 2, len(keys)):
-        if (keys[first - 2], keys[first - 1]) in listed.according and keys[first] not in {
-            "او",
-            "وی",
-            "ایشان",
-            "انان",
-            "انها",
-        }:
+        if (
+            (keys[first - 2], keys[first - 1]) in listed.according
+            and keys[first] not in _TAKEN_UP
+            and (first < 3 or keys[first - 3] not in _REPLYING)
+        ):
             comma = next(
                 (at for at in range(first, min(len(keys), first + 12)) if keys[at] in {"،", ",", ":"}), first + 6
             )
@@ -203,6 +224,10 @@ def _according(
             named = _speaker(words, keys, first, last, mentions, names, None, listed)
             return named or _Speaker(OTHER, _span(words, first, last - 1))
     return None
+
+
+_TAKEN_UP = frozenset({"او", "وی", "ایشان", "انان", "انها"})
+_REPLYING = frozenset({"واکنش", "پاسخ", "اشاره", "توجه", "استناد", "نسبت", "اعتراض"})  # 'در واکنش به ادعای …'
 
 
 def _speaker(
@@ -228,7 +253,7 @@ def _speaker(
         else:
             comma = next((at for at in range(start, end) if keys[at] in {"،", ","}), None)
             return None if comma is None else _speaker(words, keys, comma + 1, end, mentions, names, previous, listed)
-    stop = _phrase_end(keys, start, end)
+    stop = _before_object(keys, start, _phrase_end(keys, start, end), end)
     first, last = words[start].start, words[stop - 1].end
     inside = [mention for mention in mentions if first <= mention.start < last and mention.kind in _NAME_KINDS]
     if inside and keys[stop : stop + 1] == ["را"] and inside[-1].end == last:
@@ -261,6 +286,22 @@ def _phrase_end(keys: Sequence[str], start: int, end: int) -> int:
         if close is None and "را" not in keys[stop:end] and end - stop <= _APPOSITION and stop - start <= _SHORT_NAME:
             return end
     return stop
+
+
+def _before_object(keys: Sequence[str], start: int, stop: int, end: int) -> int:
+    """Where an object with را begins inside what looked like one noun phrase: 'دبیرکل ناتو | حمله ایران به … را'."""
+    if "را" not in keys[stop:end]:
+        return stop
+    return next((at for at in range(start + 1, stop) if keys[at] in _DEEDS), stop)
+
+
+_DEEDS = frozenset(
+    """تحریم تحریمها تحریمهای حمله حملات حملههای یورش ادعا ادعای ادعاها ادعاهای اظهارات سخنان گفتههای اقدام اقدامات اقدامهای سیاست سیاستهای
+    رفتار رفتارهای گزارش گزارشهای اعلام تصمیم تصمیمات مواضع موضع فشار فشارها فشارهای تهدید تهدیدها تهدیدهای طرح طرحهای قطعنامه بیانیه حضور نقش
+    پیشنهاد خروج توافق جنایت جنایات تجاوز تجاوزات ترور کشتار محاصره کمک کمکهای حمایت حمایتهای روابط مذاکره مذاکرات پاسخ برنامه برنامههای گفتوگو
+    نامه پیام خبر انتشار شایعه اتهام اتهامات اتهامهای انتخاب سفر دعوت ازمایش پرتاب شلیک نقض بدعهدی رای رأی رزمایش مانور جنگ عملیات مداخله دخالت
+    دخالتهای تحرکات استقرار فروش ارسال صدور بازداشت اعدام سرکوب قانون لایحه فرمان تعرفه تعرفههای""".split()
+)
 
 
 def _joins_titles(keys: Sequence[str], at: int, end: int) -> bool:
