@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from workbench.mentions import find_mentions
 from workbench.speakers import OTHER, whose
 from workbench.speech import SpeechWords, speech_words
-from workbench.text import Token
+from workbench.text import Token, tokens
 from workbench.types import Commitment, Mention, Span, Speech
 
 # Where a report begins with 'وی گفت' and nothing tells who he is, the Persian press has one of its own state in mind.
@@ -80,6 +82,17 @@ def find_speeches(sentences: Sequence[Span], words: Sequence[Token], mentions: S
         open_quote = quotes > 0 or (open_quote and quotes == 0)
         at = end
     return tuple(found)
+
+
+@lru_cache(maxsize=1 << 10)
+def title_speaker(title: str) -> str | None:
+    """Return whose words a headline gives ('عراقچی: …'), or None: what its article says unattributed is his."""
+    words = tuple(tokens(title))
+    if not words:
+        return None
+    whole = Span(0, words[-1].end)
+    speech = next(iter(find_speeches([whole], words, find_mentions(words))), None)
+    return speech.holder if speech is not None and speech.cue is not None and speech.cue.of(title) == ":" else None
 
 
 def _attribute(
@@ -246,6 +259,11 @@ def _speaker(
     for phrase in listed.pronoun:
         if tuple(keys[start : start + len(phrase)]) == phrase:
             span = _span(words, start, start + len(phrase) - 1)
+            if len(phrase) == 1 and keys[start + 1 : start + 2] == ["که"]:  # 'وی که پیش از این سفیر هند بود، گفت'
+                told = next((m for m in mentions if words[start].start < m.start < words[end - 1].end), None)
+                title = [key for key in keys[start:end] if key in listed.office]
+                if told is not None and title:
+                    return _Speaker(told.target, span)
             return previous or (_Speaker(_HOME, span) if len(phrase) == 1 else _Speaker(OTHER, span))
     if keys[start] in _ADVERBIAL:  # 'در این دیدار …، وزیر گفت'; 'در بیانیه ارتش … آمده است' names its own speaker
         if _STATEMENTS & set(keys[start : start + 3]):

@@ -111,11 +111,14 @@ class Weighing:
         holder = doer if place in _PATIENT else None
         speech = self.sentence.speech
         if turned * sign < 0:
-            holder = clause.subject_of(hit)  # who opposes or clears, not who did it
+            # Who opposes or clears, not who did it; the one who must not is not he who says so.
+            holder = None if speech is not None and modality.is_forbidden(self.clause.words, hit) else clause.subject_of(hit)
         elif entry.applies_to == "diplomacy" and speech is not None and not clause.has_own_subject(hit):
             holder = None  # thanks and the like are the speaker's
         if speech is None and holder is None:
             holder = clause.subject_of(hit) or clause.teller_of(hit)
+            if holder is None and place in _PATIENT:
+                holder = clause.doer_named(hit, mention)
             if holder is None and is_act and sign < 0:
                 holder = _OTHER if clause.somebody_does(hit) else clause.only_other()
         return Evidence(entry, place, turned, self._span(hit), holder if "actor" not in self.without else None)
