@@ -46,7 +46,7 @@ _BESIDE = 6
 _NEARBY = 9
 _RIVALS = 2
 # 'این کشور' and its like: the state last spoken of, where there is only one it can be.
-_ANAPHORS = (("این", "کشور"), ("آن", "کشور"), ("دولت", "مذکور"))
+_ANAPHORS = (("این", "کشور"), ("ان", "کشور"), ("دولت", "مذکور"), ("کشور", "مذکور"))
 
 
 @dataclass(slots=True)

@@ -15,6 +15,10 @@ _NAMING_NOUNS = frozenset("توصیف ارزیابی قلمداد معرفی ت�
 _TAKEN_UP = frozenset({"ان", "انان", "انها", "او", "وی", "ایشان"})
 _PERSONS = _TAKEN_UP - {"ان"}
 _BOTH = frozenset({("دو", "کشور"), ("دو", "طرف"), ("دو", "ملت"), ("دو", "دولت"), ("دو", "همسایه")})
+_TIES = frozenset("همکاری همکاریهای روابط رابطه اتحاد ائتلاف دوستی توافق پیمان شراکت مشارکت مناسبات پیوند مذاکره".split())
+_PLACED = frozenset({"in", "of"})
+# What may stand between a name and the را of its noun phrase.
+_MAY_FOLLOW = frozenset({*PLAIN_STOPS, "را", "درباره", "هم", "نیز", "خود"})
 _FAR_VERB = 22  # a verb closes its clause, however long that is
 _PAIRED = 8
 _GOVERNED = frozenset("az be bar alayh".split())
@@ -73,7 +77,7 @@ class Clause(Doers):
             found |= _GOVERNED  # 'ایران را مورد حمله قرار داد', 'ایران مورد تقدیر قرار گرفت'
         if self.keys[hit.first] == "مورد" and self._is_subject(hit, mention) and self._is_received(hit):
             found.add("obj")  # 'سیاست آمریکا مورد انتقاد قرار گرفت'
-        if not after and gap <= _NAMED and self._is_named(hit, last, governed):
+        if not after and gap <= _NAMED and self._is_named(hit, mention, governed):
             found.add("pred")
         if not after and self._is_taken_up(hit, mention):
             found |= self._as_taken_up(hit)
@@ -126,9 +130,10 @@ class Clause(Doers):
         verb = self._parts[self._of[hit.last]].verb
         return verb is not None and stem(self.words[verb]) in {"گرفت", "است", "بود"}
 
-    def _is_named(self, hit: Hit, last: int, governed: tuple[str, int] | None) -> bool:
+    def _is_named(self, hit: Hit, mention: tuple[int, int], governed: tuple[str, int] | None) -> bool:
         """Whether the phrase is what the target is called: between it and a verb of naming."""
         verb = None
+        first, last = mention
         if self._of[last] != self._of[hit.last]:
             return False
         for at in range(hit.last, min(len(self.keys), hit.last + 7)):
@@ -142,11 +147,18 @@ class Clause(Doers):
         between = self.keys[last + 1 : hit.first]
         if any(key in {".", "؛", "که", ":"} for key in between):
             return False
-        object_ = "را" in between
+        object_ = "را" in between and self._may_be_object(first, last, governed)
         passive = any(stem(word) == "شد" for word in self.words[verb : verb + 3])
         if governed is not None and governed[0] == "az" and not object_:
             return any(self.keys[at] == "یاد" for at in range(verb, min(len(self.keys), verb + 1)))
         return (object_ or passive) and (governed is None or governed[0] == "in" or object_)
+
+    def _may_be_object(self, first: int, last: int, governed: tuple[str, int] | None) -> bool:
+        """Whether what stands before را may be the mention's own: not 'با آمریکا رفتار دلالان را', not 'مرز با ایران را'."""
+        if governed is not None and governed[1] == first - 1 and governed[0] not in _PLACED:
+            # 'همکاری با آمریکا را ضامن امنیت خواند' speaks well of the partner.
+            return governed[0] == "ba" and any(key in _TIES for key in self.keys[max(0, first - _PAIRED) : first - 1])
+        return self.keys[last + 1] in _MAY_FOLLOW
 
     def blames_before(self, hit: Hit, mention: tuple[int, int], hits: Sequence[Hit]) -> bool:
         """Whether another phrase of blame stands between a mention and the preposition that the phrase governs it by."""

@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 from workbench.stance.rules import modality
+from workbench.stance.rules.anaphora import with_anaphors
 from workbench.stance.rules.clauses import Part, find_parts
 from workbench.stance.rules.lexicon import Hit, find_hits
 from workbench.stance.rules.relations import Clause
@@ -59,6 +60,8 @@ class Sentence:
         words = _words(passage)
         speech = next((one for one in passage.document.speeches if one.start <= span.start < one.end), None)
         states = _states(passage, words)
+        if "anaphora" not in without:
+            states = with_anaphors(words, states, _speaker_state(speech, states))
         selves: frozenset[tuple[int, int]] = frozenset()
         if "we" not in without and speech is not None and len(speech.holder) == 2:
             named, states = states, with_selves(words, states, speech.holder)
@@ -82,6 +85,13 @@ class Sentence:
         targets = [(first, last) for first, last, code in self.states if code == target]
         others = [state for state in self.states if state[2] != target]
         return Clause(self.words, targets, others, *self.parted, self.selves, with_both=self.with_both)
+
+
+def _speaker_state(speech: Speech | None, states: list[tuple[int, int, str]]) -> str | None:
+    """The state of the speaker, or the one that the sentence opens with where nobody is known to speak."""
+    if speech is not None:
+        return speech.holder if len(speech.holder) == 2 else None
+    return states[0][2] if states else None
 
 
 def _words(passage: Passage) -> list[Token]:

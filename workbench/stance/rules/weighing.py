@@ -102,6 +102,8 @@ class Weighing:
             sign *= 0.5  # 'کمک به حفظ نظام پلیس چین' helps something else
         is_act = entry.applies_to == "act"
         doer = clause.actor_of(hit)
+        if place == "subj" and is_act and entry.is_undergone:
+            place = "psubj"  # 'هدف قرار گرفت': done to its subject
         suffers = place in _PATIENT or (place in {"gen", "slogan"} and entry.is_done_to_somebody)
         if sign < 0 and is_act and suffers and not self._is_done(hit, place, doer):
             return None
@@ -157,9 +159,11 @@ class Weighing:
 
     def _is_done(self, hit: Hit, place: str, doer: str | None) -> bool:
         """Whether somebody does the hostile act: what is only a topic, or has no doer, says nothing of the target."""
-        if "topic" in self.without or doer is not None or self.clause.has_agent() or self.clause.somebody_does(hit):
+        if "topic" in self.without or doer is not None or self.clause.has_agent():
             return True
-        return place != "psubj" and self.clause.is_verbal(hit)
+        if place == "psubj":
+            return False  # who stands before a passive is who suffers it
+        return self.clause.somebody_does(hit) or self.clause.is_verbal(hit)
 
     def _turned(self, sign: float, hit: Hit, place: str, entry: Entry) -> float:
         """What is left of a phrase after what takes it back or turns it."""
