@@ -11,6 +11,9 @@ from workbench.stance.rules.lexicon import Hit
 from workbench.targets import DEFAULT_TARGETS
 
 _TOWARDS = frozenset({"به", "علیه", "بر", "ضد", "با", "در"})
+_MEANS = frozenset(
+    "موشک موشکهای راکت گلوله گلولههای حمله حملات پدافند شلیک اتش پهپاد پهپادهای بمباران بمب بمبهای فشار رای".split()
+)
 _ABOUT = frozenset({"درباره", "پیرامون", "خصوص", "مورد", "از", "باره", "درخصوص", "موضوع", "احتمال"})
 
 
@@ -62,9 +65,13 @@ class Doers(Grammar):
             return near[0][2]
         for first, _, code in by:
             governed = self._governing(first)
-            if governed is not None and governed[0] == "by":
+            if governed is not None and (governed[0] == "by" or self._is_means(governed, first)):
                 return code
         return self.subject_of(hit)
+
+    def _is_means(self, governed: tuple[str, int], first: int) -> bool:
+        """Whether the state's weapon or word is what something is done with: 'با موشک سپاه', 'به فشار آمریکا'."""
+        return governed[0] in {"ba", "be"} and any(key in _MEANS for key in self.keys[governed[1] + 1 : first])
 
     def is_told_of(self, at: int) -> bool:
         """Whether a clause that word `at` calls untrue has the target for its subject ('اینکه آمریکا … دروغ است')."""

@@ -51,11 +51,6 @@ class Entry:
         return (last.startswith(("نمی", "ن")) and last in NEGATED) or last.startswith("نمی")
 
     @property
-    def is_undergone(self) -> bool:
-        """Whether the phrase names what its subject suffers and not what it does ('هدف قرار گرفت', 'به آتش کشیده شد')."""
-        return self.phrase.endswith(_UNDERGONE)
-
-    @property
     def is_done_to_somebody(self) -> bool:
         """Whether the phrase is a hostile act that has a patient ('تحریم … علیه'), so that who stands behind it suffers it."""
         return any(sign < 0 and place in _PATIENTS for place, sign in self.frame.items())
@@ -69,10 +64,6 @@ class Entry:
         return signs.pop() if len(signs) == 1 else 0
 
 
-_UNDERGONE = (
-    " قرار گرفت", " واقع شد", "ه شد", "ترور شد", "سرنگون شد", "تحریم شد", "محروم شد", "غارت شد", "بمباران شد", "تهدید شد",
-    "به آتش کشیده", "اخراج شد", "توقیف شد", "مسدود شد", "محاصره شد", "اشغال شد", "هک شد", "منهدم شد", "غرق شد",
-)  # fmt: skip
 _PATIENTS = frozenset({"alayh", "be", "bar", "obj", "slogan"})
 _BEARER = frozenset({"gen", "by", "subj", "pred"})
 

@@ -102,8 +102,6 @@ class Weighing:
             sign *= 0.5  # 'کمک به حفظ نظام پلیس چین' helps something else
         is_act = entry.applies_to == "act"
         doer = clause.actor_of(hit)
-        if place == "subj" and is_act and entry.is_undergone:
-            place = "psubj"  # 'هدف قرار گرفت': done to its subject
         suffers = place in _PATIENT or (place in {"gen", "slogan"} and entry.is_done_to_somebody)
         if sign < 0 and is_act and suffers and not self._is_done(hit, place, doer):
             return None
@@ -161,8 +159,9 @@ class Weighing:
         """Whether somebody does the hostile act: what is only a topic, or has no doer, says nothing of the target."""
         if "topic" in self.without or doer is not None or self.clause.has_agent():
             return True
-        if place == "psubj":
-            return False  # who stands before a passive is who suffers it
+        if place == "psubj":  # who stands before a passive is who suffers it; a state that tells of it has done it
+            speech = self.sentence.speech
+            return speech is not None and len(speech.holder) == len(self.target) and not self.is_own
         return self.clause.somebody_does(hit) or self.clause.is_verbal(hit)
 
     def _turned(self, sign: float, hit: Hit, place: str, entry: Entry) -> float:
