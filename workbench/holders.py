@@ -286,9 +286,9 @@ def _speaker(
         (next(at for at in range(stop - start) if words[start + at].end > mention.start), mention.target)
         for mention in inside
     ]
-    phrase = keys[start:stop]
-    known = next((names[key] for key in phrase if key in names), None) if not named else None
-    holder = known or whose(phrase, named, listed)
+    inside_it = keys[start:stop]
+    known = next((names[key] for key in inside_it if key in names), None) if not named else None
+    holder = known or whose(inside_it, named, listed.home, listed.office)
     return None if holder is None else _Speaker(holder, Span(first, last))
 
 

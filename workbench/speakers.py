@@ -1,6 +1,6 @@
 """Whose a speaker is: by a state that his noun phrase names, by his own name, by his office, by how people of a state are called.
 
-The lists are `seeds/speech/speakers.toml` and the titles of `seeds/speech/verbs.toml`.
+The names are listed in `seeds/speech/speakers.toml`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from functools import cache, lru_cache
 
 from workbench.errors import SeedError
 from workbench.seeds import seed_path
-from workbench.speech import SpeechWords
 from workbench.text import tokens
 
 OTHER = "other"
@@ -87,7 +86,9 @@ def _keys(phrase: str) -> tuple[str, ...]:
     return tuple(token.form.key for token in tokens(phrase))
 
 
-def whose(keys: Sequence[str], named: Sequence[tuple[int, str]], listed: SpeechWords) -> str | None:
+def whose(
+    keys: Sequence[str], named: Sequence[tuple[int, str]], titles: Mapping[str, str], office: frozenset[str]
+) -> str | None:
     """Return the state of a speaker, ``other``, or None where the phrase is nobody that speaks.
 
     Parameters
@@ -96,7 +97,10 @@ def whose(keys: Sequence[str], named: Sequence[tuple[int, str]], listed: SpeechW
         Of the noun phrase.
     named : sequence of (int, str)
         Place in it and code of each state that it names, in order.
-    listed : SpeechWords
+    titles : mapping of str to str
+        One word or two to the state whose title it is, and
+    office : frozenset of str
+        words for those who speak by an office (see `workbench.speech.SpeechWords`).
     """
     known = speaker_words()
     if _first(keys, known.apart) is not None:
@@ -110,14 +114,20 @@ def whose(keys: Sequence[str], named: Sequence[tuple[int, str]], listed: SpeechW
     if home is not None:
         return home[1]
     for at, key in enumerate(keys):
-        title = listed.home.get(key) or listed.home.get(" ".join(keys[at : at + 2]))
+        title = titles.get(key) or titles.get(" ".join(keys[at : at + 2]))
         if title is not None:
             return title
-    office = any(key in listed.office for key in keys)
-    town = _first(keys, known.towns) if office else None
+    speaks = any(key in office for key in keys)
+    town = _first(keys, known.towns) if speaks else None
     if town is not None:
         return town[1]
-    return known.people if _is_of_the_people(keys, known) else OTHER if office else None
+    return known.people if _is_of_the_people(keys, known) else OTHER if speaks else None
+
+
+def is_foreign(keys: Sequence[str]) -> bool:
+    """Whether a speaker is known by his own name as none of the home state."""
+    found = _first(keys, speaker_words().holder)
+    return found is not None and found[1] == OTHER
 
 
 def _first(keys: Sequence[str], names: _Names) -> tuple[int, str] | None:
@@ -142,9 +152,7 @@ def _is_of_the_people(keys: Sequence[str], known: SpeakerWords) -> bool:
         return False
     if words[0] in known.given and len(words) > 1:
         return True
-    return any(
-        key in known.surname or (len(key) > _SHORT and key.endswith(known.endings)) for key in words[:_NAME]
-    )
+    return any(key in known.surname or (len(key) > _SHORT and key.endswith(known.endings)) for key in words[:_NAME])
 
 
 _HONOURS = frozenset("سید اقای خانم دکتر مهندس شیخ حاج شهید استاد یک این".split())

@@ -15,7 +15,9 @@ _NEED_NOUN = frozenset("نخست اول دوم نخستین اولین دومی�
 _HOSTS = frozenset("میزبان میزبانان میزبانش میزبانانش میزبانی مهماندار".split())
 _RANKED = frozenset("میزبان کشور همسایه مخاطب پایتخت دولت طرف شریک".split())
 _THERE = frozenset("انجا انجاست".split())
-_PLACES = frozenset("دولت گمرک ارتش مردم حاکمان حکومت مقامات مقامهای رهبران پلیس مرزبانان رسانههای دستگاه سربازان حاکمیت وزیران نظامیان".split())
+_PLACES = frozenset(
+    "دولت گمرک ارتش مردم حاکمان حکومت مقامات مقامهای رهبران پلیس مرزبانان رسانههای دستگاه سربازان حاکمیت وزیران نظامیان".split()
+)
 _OWN_NOUNS = frozenset("کشور دولت ارتش میهن".split())
 _OWNED = frozenset("خود خودش خویش خودمان متبوعش متبوع او وی".split())
 _OWN_WORDS = frozenset("کشورش دولتش ارتشش ملتش میهنش سرزمینش کشورشان دولتشان خودمان خودی خودیها".split())
@@ -47,7 +49,7 @@ def with_anaphors(words: Sequence[Token], states: list[State], speaker: str | No
 def _at(keys: Sequence[str], at: int, states: Sequence[State], speaker: str | None) -> State | None:
     key = keys[at]
     following = keys[at + 1] if at + 1 < len(keys) else ""
-    own = _own(keys, at, following, states, speaker)
+    own = _own(keys, at, following, speaker)
     if own is not None:
         return own
     if key not in _WANTED:
@@ -60,7 +62,9 @@ def _at(keys: Sequence[str], at: int, states: Sequence[State], speaker: str | No
         rank = _rank(following)
         if rank is not None:
             return _ranked(before, rank, at, at + 1)
-        return (at, at, before[-1]) if key in _HOSTS and following not in {"نشست", "اجلاس", "مسابقات", "گفتوگو"} else None
+        return (
+            (at, at, before[-1]) if key in _HOSTS and following not in {"نشست", "اجلاس", "مسابقات", "گفتوگو"} else None
+        )
     if key in _NEED_NOUN:
         return None
     rank = _rank(key)
@@ -86,7 +90,7 @@ def _ranked(before: Sequence[str], rank: int, first: int, last: int) -> State | 
 _TWO = 2
 
 
-def _own(keys: Sequence[str], at: int, following: str, states: Sequence[State], speaker: str | None) -> State | None:
+def _own(keys: Sequence[str], at: int, following: str, speaker: str | None) -> State | None:
     """'کشور متبوعش', 'ارتش کشور خود': the speaker's, where a state is known to be his."""
     if keys[at] in _OWN_WORDS:
         return (at, at, speaker) if speaker is not None else None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import itertools
 
-from workbench.stance.rules.grammar import AGENT_PHRASES, EACH_OTHER, FAR, NEAR, PLAIN_STOPS, Grammar
 from workbench.speakers import whose
 from workbench.speech import speech_words
+from workbench.stance.rules.grammar import AGENT_PHRASES, EACH_OTHER, FAR, NEAR, PLAIN_STOPS, Grammar
 from workbench.stance.rules.lexicon import Hit
 from workbench.targets import DEFAULT_TARGETS
 
@@ -40,18 +40,17 @@ class Doers(Grammar):
         return not any(key in _ABOUT for key in self.keys[max(0, hit.first - 3) : hit.first])
 
     def doer_named(self, hit: Hit, mention: tuple[int, int]) -> str | None:
-        """Whose the doer is that no state names: the subject ('اتحادیه اروپا … را تحریم کرد'), or the noun phrase that a noun
-        has behind it ('استقبال اتحادیه اروپا از …')."""
-        governed = self._governing(mention[0])
+        """Whose the doer is that no state names: the subject, or what a noun has behind it ('استقبال اتحادیه اروپا از …')."""
+        listed, governed = speech_words(), self._governing(mention[0])
         if governed is not None and hit.last < governed[1] <= hit.last + FAR:
-            found = whose(self.keys[hit.last + 1 : governed[1]], (), speech_words())
+            found = whose(self.keys[hit.last + 1 : governed[1]], (), listed.home, listed.office)
             if found is not None:
                 return found
         part = self._parts[self._of[hit.last]]
         if part.head is None or part.head >= hit.first:
             return None
         end = next((at for at in range(part.head, hit.first) if self.keys[at] in PLAIN_STOPS), hit.first)
-        return whose(self.keys[part.head : end], (), speech_words())
+        return whose(self.keys[part.head : end], (), listed.home, listed.office)
 
     def has_agent(self) -> bool:
         """Whether somebody is named as the one who acts ('از سوی …', 'به دست …')."""

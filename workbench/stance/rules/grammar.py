@@ -40,6 +40,11 @@ EACH_OTHER = frozenset({"یکدیگر", "همدیگر"})
 NEAR = 4
 _CLOSE = 2
 _LONG = 8
+# Behind these a state is only where somebody is, or beside whom: 'سخاوت تاجران ساکن مرز چین', 'دلاوری خلبانان همراه ناو آمریکا'.
+_ELSEWHERE = frozenset(
+    """مقیم ساکن همسایه همسایگان رقیب رقیبان رقبای همراه حومه نزدیکی مجاور هممرز جنوب شمال شرق غرب میهمان مهمان واسطههای
+    مخالف مخالفان منتقد منتقدان اپوزیسیون تبعیدی ناراضیان پناهجویان مهاجران""".split()
+)
 FAR = 9
 
 
@@ -248,7 +253,10 @@ class Grammar:
 
     def _plain(self, first: int, end: int) -> bool:
         """Whether only nouns and adjectives of an ezafe chain stand between; states may be joined in it by و."""
-        return not any(self.keys[at] in PLAIN_STOPS and not self._joins_states(at) for at in range(first, end))
+        return not any(
+            (self.keys[at] in PLAIN_STOPS and not self._joins_states(at)) or self.keys[at] in _ELSEWHERE
+            for at in range(first, end)
+        )
 
     def _joins_states(self, at: int) -> bool:
         """Whether a word is the و of 'آمریکا و اسرائیل'."""

@@ -15,7 +15,9 @@ _NAMING_NOUNS = frozenset("توصیف ارزیابی قلمداد معرفی ت�
 _TAKEN_UP = frozenset({"ان", "انان", "انها", "او", "وی", "ایشان"})
 _PERSONS = _TAKEN_UP - {"ان"}
 _BOTH = frozenset({("دو", "کشور"), ("دو", "طرف"), ("دو", "ملت"), ("دو", "دولت"), ("دو", "همسایه")})
-_TIES = frozenset("همکاری همکاریهای روابط رابطه اتحاد ائتلاف دوستی توافق پیمان شراکت مشارکت مناسبات پیوند مذاکره".split())
+_TIES = frozenset(
+    "همکاری همکاریهای روابط رابطه اتحاد ائتلاف دوستی توافق پیمان شراکت مشارکت مناسبات پیوند مذاکره".split()
+)
 _PLACED = frozenset({"in", "of"})
 # What may stand between a name and the را of its noun phrase.
 _MAY_FOLLOW = frozenset({*PLAIN_STOPS, "را", "درباره", "هم", "نیز", "خود"})

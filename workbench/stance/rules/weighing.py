@@ -112,7 +112,9 @@ class Weighing:
         speech = self.sentence.speech
         if turned * sign < 0:
             # Who opposes or clears, not who did it; the one who must not is not he who says so.
-            holder = None if speech is not None and modality.is_forbidden(self.clause.words, hit) else clause.subject_of(hit)
+            holder = (
+                None if speech is not None and modality.is_forbidden(self.clause.words, hit) else clause.subject_of(hit)
+            )
         elif entry.applies_to == "diplomacy" and speech is not None and not clause.has_own_subject(hit):
             holder = None  # thanks and the like are the speaker's
         if speech is None and holder is None:
