@@ -37,6 +37,8 @@ _AGAINST_IT = frozenset({"مبارزه", "مقابله", "مخالفت", "برخ
 _PREDICATING = frozenset("""بود است هست نیست شد داشت ماند گشت گردید رفت آمد می‌باشد""".split())
 _RESPECTS = frozenset({"قبال", "مسیر", "مورد", "زمینه", "خصوص", "باره", "راه", "رقابت", "جنگ"})
 EACH_OTHER = frozenset({"یکدیگر", "همدیگر"})
+_WILLING = frozenset({"خواست", "توانست"})
+_GROUP = 3
 NEAR = 4
 _CLOSE = 2
 _LONG = 8
@@ -66,6 +68,8 @@ class Grammar:
         Mentions by which a speaker means his own state ('ما'): only what they do counts.
     with_both : bool
         Whether 'the two states' stands for both that the sentence names.
+    speaks : bool
+        Whether the speaker is of the target, so that a verb that says 'we' is said of it.
     """
 
     def __init__(
@@ -78,6 +82,7 @@ class Grammar:
         selves: frozenset[tuple[int, int]] = frozenset(),
         *,
         with_both: bool = True,
+        speaks: bool = False,
     ) -> None:
         self.words = words
         self.keys = [word.form.key for word in words]
@@ -87,6 +92,7 @@ class Grammar:
         self._of = of
         self._selves = selves
         self._with_both = with_both
+        self._speaks = speaks
         self._is_of_each_other = not EACH_OTHER.isdisjoint(self.keys)
         named = [*targets, *((first, last) for first, last, _ in others)]
         self._states = {at for first, last in named for at in range(first, last + 1)}
@@ -111,6 +117,8 @@ class Grammar:
         """Whether the mention stands in the subject of the phrase's clause, its own or the one it goes on with."""
         part = self._parts[self._of[hit.last]]
         first, last = mention
+        if self.is_of_us(hit) and mention not in self._selves:
+            return False  # 'آمریکا … و این را فراموش نمی‌کنیم': the verb's person is another
         return last < hit.first and any(at in part.subject for at in range(first, last + 1))
 
     def _said_of_subject(self, hit: Hit) -> set[str]:
@@ -160,6 +168,17 @@ class Grammar:
         """Whether words stand between a mention and the preposition that governs its noun phrase."""
         governed = self._governing(mention[0])
         return governed is not None and mention[0] - governed[1] > _CLOSE
+
+    def is_of_us(self, hit: Hit) -> bool:
+        """Whether the verb of the phrase's clause says 'we'."""
+        part = self._parts[self._of[hit.last]]
+        if part.verb is None:
+            return False
+        return any(
+            self.words[at].text.endswith("یم") and (is_verb(self.words[at].text) or stem(self.words[at]) in _WILLING)
+            for at in part.words[-_GROUP:]
+            if abs(at - part.verb) < _GROUP
+        )
 
     def is_verbal(self, hit: Hit) -> bool:
         """Whether the phrase is or carries the verb of its clause: 'حمله کرد', 'تسلیم … شد', and not 'حمله به …' alone."""

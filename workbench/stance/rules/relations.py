@@ -40,6 +40,8 @@ class Clause(Doers):
         if mention in self._selves:
             nominal = {"gen", "slogan"} if last + 1 > first > hit.last and self._plain(hit.last + 1, first) else set()
             return self._said_of_subject(hit) if self._is_subject(hit, mention) else nominal
+        if self._speaks and self.is_of_us(hit) and not self.has_own_subject(hit):
+            return self._said_of_subject(hit)
         found = set()
         after = first > hit.last
         gap = first - hit.last - 1 if after else hit.first - last - 1
@@ -110,8 +112,7 @@ class Clause(Doers):
         """Whether 'آن را', 'آنان را' in the phrase's clause means the mention: the last state before that is not its subject."""
         part = self._parts[self._of[hit.last]]
         pronoun = next(
-            (at for at in part.words if at < hit.first and self.keys[at] in _TAKEN_UP and self.keys[at + 1] == "را"),
-            None,
+            (at for at in part.words if at < hit.first and self.keys[at + 1] == "را" and self._takes_up(at)), None
         )
         if pronoun is None:
             return False
@@ -120,13 +121,26 @@ class Clause(Doers):
         # 'آن' takes up the thing whose owner is named first, 'آنان' and 'او' those last named.
         return bool(free) and (min(free) if self.keys[pronoun] == "ان" else max(free)) == mention
 
+    def _takes_up(self, at: int) -> bool:
+        """Whether a word means a state named before, by itself or by what it owns ('آنان را', 'پایگاه‌هایش را')."""
+        word = self.words[at]
+        return self.keys[at] in _TAKEN_UP or (word.text.endswith(("هایش", "هایشان")) and word.form.lemma != word.text)
+
     def _as_taken_up(self, hit: Hit) -> set[str]:
         part = self._parts[self._of[hit.last]]
         if part.verb is not None and (
             stem(self.words[part.verb]) in _NAMING or any(self.keys[at] in _NAMING_NOUNS for at in part.words)
         ):
             return {"pred", "obj"}
-        return {"obj"} if any(self.keys[at] in _PERSONS for at in part.words if at < hit.first) else set()
+        return (
+            {"obj"}
+            if any(
+                self.keys[at] in _PERSONS or (self.keys[at] != "ان" and self._takes_up(at))
+                for at in part.words
+                if at < hit.first
+            )
+            else set()
+        )
 
     def _is_received(self, hit: Hit) -> bool:
         verb = self._parts[self._of[hit.last]].verb

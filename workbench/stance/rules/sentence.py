@@ -39,6 +39,8 @@ class Sentence:
         Mentions by which the speaker means his own state.
     with_both : bool
         Whether 'the two states' stands for both that the sentence names.
+    with_we : bool
+        Whether a verb that says 'we' is said of the speaker's state.
     parted : tuple or None
         The clauses, and each word's, once they are asked for.
     """
@@ -51,6 +53,7 @@ class Sentence:
     threat: tuple[int, int] | None
     selves: frozenset[tuple[int, int]] = frozenset()
     with_both: bool = True
+    with_we: bool = True
     parted: tuple[list[Part], list[int]] | None = None
 
     @classmethod
@@ -75,6 +78,7 @@ class Sentence:
             modality.threatened_if(words),
             selves,
             "both" not in without,
+            "we" not in without,
         )
 
     def clause(self, target: str) -> Clause:
@@ -84,7 +88,10 @@ class Sentence:
             self.parted = find_parts(self.words, named)
         targets = [(first, last) for first, last, code in self.states if code == target]
         others = [state for state in self.states if state[2] != target]
-        return Clause(self.words, targets, others, *self.parted, self.selves, with_both=self.with_both)
+        speaks = self.with_we and self.speech is not None and self.speech.holder == target
+        return Clause(
+            self.words, targets, others, *self.parted, self.selves, with_both=self.with_both, speaks=speaks
+        )
 
 
 def _speaker_state(speech: Speech | None, states: list[tuple[int, int, str]]) -> str | None:
