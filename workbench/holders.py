@@ -272,6 +272,9 @@ def _speaker(
             comma = next((at for at in range(start, end) if keys[at] in {"،", ","}), None)
             return None if comma is None else _speaker(words, keys, comma + 1, end, mentions, names, previous, listed)
     stop = _before_object(keys, start, _phrase_end(keys, start, end), end)
+    agent = _agent(keys, stop, end)
+    if agent is not None:  # 'چین از سوی آمریکا متقلب خوانده شد'
+        return _speaker(words, keys, agent, end, mentions, names, previous, listed)
     first, last = words[start].start, words[stop - 1].end
     inside = [mention for mention in mentions if first <= mention.start < last and mention.kind in _NAME_KINDS]
     if inside and keys[stop : stop + 1] == ["را"] and inside[-1].end == last:
@@ -313,6 +316,14 @@ def _before_object(keys: Sequence[str], start: int, stop: int, end: int) -> int:
     return next((at for at in range(start + 1, stop) if keys[at] in _DEEDS), stop)
 
 
+def _agent(keys: Sequence[str], stop: int, end: int) -> int | None:
+    """Where the agent of a passive begins, if the noun phrase is followed by one."""
+    if stop + 2 < end and (keys[stop], keys[stop + 1]) in _AGENTS:
+        return stop + 2
+    return stop + 1 if stop + 1 < end and keys[stop] == "توسط" else None
+
+
+_AGENTS = frozenset({("از", "سوی"), ("از", "طرف"), ("از", "جانب")})
 _DEEDS = frozenset(
     """تحریم تحریمها تحریمهای حمله حملات حملههای یورش ادعا ادعای ادعاها ادعاهای اظهارات سخنان گفتههای اقدام اقدامات اقدامهای سیاست سیاستهای
     رفتار رفتارهای گزارش گزارشهای اعلام تصمیم تصمیمات مواضع موضع فشار فشارها فشارهای تهدید تهدیدها تهدیدهای طرح طرحهای قطعنامه بیانیه حضور نقش
@@ -387,6 +398,7 @@ _PHRASE_ENDS = frozenset(
         "دوشنبه",
         "پیرامون",
         "درباره",
+        "توسط",
     ]
 )
 

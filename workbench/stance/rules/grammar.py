@@ -164,6 +164,10 @@ class Grammar:
         verb = self._parts[self._of[hit.last]].verb
         return verb if verb is not None and verb > hit.last and self.carries(hit) else None
 
+    def is_governed(self, mention: tuple[int, int]) -> bool:
+        """Whether a preposition governs the noun phrase of a mention."""
+        return self._governing(mention[0]) is not None
+
     def governed_far(self, mention: tuple[int, int]) -> bool:
         """Whether words stand between a mention and the preposition that governs its noun phrase."""
         governed = self._governing(mention[0])

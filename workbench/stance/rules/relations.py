@@ -73,7 +73,12 @@ class Clause(Doers):
         elif self._of[last] == self._of[hit.last]:
             if governed is not None and (gap <= far if self.is_verbal(hit) or self._ends(hit) else gap <= 1):
                 found.add(governed[0])
-            if self._is_object(last) and gap <= far and (governed is None or governed[0] == "in"):
+            if (
+                self._is_object(last)
+                and gap <= far
+                and (governed is None or governed[0] == "in")
+                and not self._other_object(last, hit.first)
+            ):
                 found.add("obj")  # in 'حمله به ایران را محکوم کرد' the attack is the object
             if gap <= 1 and self._plain(last + 1, hit.first) and (governed is None or not self._predicated(hit)):
                 found.add("mod")
@@ -83,6 +88,8 @@ class Clause(Doers):
             found.add("obj")  # 'سیاست آمریکا مورد انتقاد قرار گرفت'
         if not after and gap <= _NAMED and self._is_named(hit, mention, governed):
             found.add("pred")
+        if not after and governed is not None and governed[0] == "by" and self._predicated(hit) and gap <= _NAMED:
+            found.add("pred")  # 'لغو تحریم از سوی آمریکا گامی خردمندانه است'
         if not after and self._is_taken_up(hit, mention):
             found |= self._as_taken_up(hit)
         if after and hit.last + 1 == first:
@@ -163,7 +170,9 @@ class Clause(Doers):
         between = self.keys[last + 1 : hit.first]
         if any(key in {".", "؛", "که", ":"} for key in between):
             return False
-        object_ = "را" in between and self._may_be_object(first, last, governed)
+        object_ = (
+            "را" in between and self._may_be_object(first, last, governed) and not self._other_object(last, hit.first)
+        )
         passive = any(stem(word) == "شد" for word in self.words[verb : verb + 3])
         if governed is not None and governed[0] == "az" and not object_:
             return any(self.keys[at] == "یاد" for at in range(verb, min(len(self.keys), verb + 1)))
@@ -175,6 +184,13 @@ class Clause(Doers):
             # 'همکاری با آمریکا را ضامن امنیت خواند' speaks well of the partner.
             return governed[0] == "ba" and any(key in _TIES for key in self.keys[max(0, first - _PAIRED) : first - 1])
         return self.keys[last + 1] in _MAY_FOLLOW
+
+    def _other_object(self, last: int, first: int) -> bool:
+        """Whether another state is object between a mention and a phrase: 'ایران را عامل آشوب و چین را شریک خواند'."""
+        return any(
+            last < at and end < first and self.keys[end + 1] == "را" and "را" in self.keys[last + 1 : at]
+            for at, end, _ in self.others
+        )
 
     def blames_before(self, hit: Hit, mention: tuple[int, int], hits: Sequence[Hit]) -> bool:
         """Whether another phrase of blame stands between a mention and the preposition that the phrase governs it by."""

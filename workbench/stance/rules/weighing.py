@@ -25,6 +25,7 @@ _OPPOSABLE = frozenset({"be", "bar", "alayh", "ba", "gen", "dar", "obj", "slogan
 _NOMINAL = frozenset({"gen", "mod", "slogan"})
 # Words that an outlet puts to a name even where it reports what its bearer says (سازمان تروریستی …).
 _SAID_OF_IT = frozenset({"slogan", "mod"})
+_OF_ITSELF = frozenset({"pred", "subj"})
 _HOSTILE = frozenset({"be", "alayh", "bar", "obj"})
 # Hostile acts of speech, and acts that may be anything, are no deed that who reports them must blame.
 _NO_DEED = frozenset(
@@ -100,6 +101,8 @@ class Weighing:
         sign = polarity * entry.strength * _WEIGHT[place]
         if place == "be" and sign > 0 and entry.phrase.startswith("کمک") and clause.governed_far(mention):
             sign *= 0.5  # 'کمک به حفظ نظام پلیس چین' helps something else
+        if place == "mod" and "subj" in entry.frame and hit.first > mention[1] and clause.is_governed(mention):
+            return None  # 'به شرارت آمریکا پاسخ دندان‌شکن داد' is no answer by it
         is_act = entry.applies_to == "act"
         doer = clause.actor_of(hit)
         suffers = place in _PATIENT or (place in {"gen", "slogan"} and entry.is_done_to_somebody)
@@ -117,6 +120,9 @@ class Weighing:
             )
         elif entry.applies_to == "diplomacy" and speech is not None and not clause.has_own_subject(hit):
             holder = None  # thanks and the like are the speaker's
+        if self.is_own and speech is not None and turned < 0 and place in _OF_ITSELF and speech.cue is not None:
+            # Who says it of his own state holds it; who is told of behind a verb of saying does not ('X که از صلح می‌گفت، …').
+            holder = self.target if clause.words[mention[0]].start > speech.cue.end else None
         if speech is None and holder is None:
             holder = clause.subject_of(hit) or clause.teller_of(hit)
             if holder is None and place in _PATIENT:
@@ -190,7 +196,11 @@ class Weighing:
         carried = (place not in _NOMINAL or clause.is_copular(hit)) and not entry.is_negative
         if "negation" not in without and modality.is_negated(words, hit, clause.verb_of(hit) if carried else None):
             return _DENIED * sign if sign > 0 else 0.0
-        complains = self.is_own and sign < 0 and (entry.applies_to == "act" or place not in _SAID_OF_IT)
+        # Where nobody else is named, words of a fault are no complaint of others: 'ارتش کشورمان بی‌کفایت است'.
+        blames_own = entry.applies_to == "quality" and place in _OF_ITSELF and not clause.others
+        blames_own = blames_own and clause.has_own_subject(hit)
+        complains = self.is_own and sign < 0 and not blames_own
+        complains = complains and (entry.applies_to == "act" or place not in _SAID_OF_IT)
         return 0.0 if complains and "own_complaint" not in without else sign
 
     def _of_shape(self, is_judged: bool) -> list[Evidence]:
