@@ -65,7 +65,7 @@ def _at(keys: Sequence[str], at: int, states: Sequence[State], speaker: str | No
         return (
             (at, at, before[-1]) if key in _HOSTS and following not in {"نشست", "اجلاس", "مسابقات", "گفتوگو"} else None
         )
-    if key in _NEED_NOUN:
+    if key in _NEED_NOUN and following != "را":
         return None
     rank = _rank(key)
     if rank is not None and (key != "دیگری" or keys[at - 1] in _BEFORE_OTHER):

@@ -89,9 +89,7 @@ class Sentence:
         targets = [(first, last) for first, last, code in self.states if code == target]
         others = [state for state in self.states if state[2] != target]
         speaks = self.with_we and self.speech is not None and self.speech.holder == target
-        return Clause(
-            self.words, targets, others, *self.parted, self.selves, with_both=self.with_both, speaks=speaks
-        )
+        return Clause(self.words, targets, others, *self.parted, self.selves, with_both=self.with_both, speaks=speaks)
 
 
 def _speaker_state(speech: Speech | None, states: list[tuple[int, int, str]]) -> str | None:
