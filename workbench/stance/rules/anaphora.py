@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from workbench.targets import DEFAULT_TARGETS
 from workbench.text import Token
 
 State = tuple[int, int, str]
@@ -58,13 +59,17 @@ def _at(keys: Sequence[str], at: int, states: Sequence[State], speaker: str | No
     before = list(dict.fromkeys(code for code in named if code != speaker or named.count(code) > 1))
     if not before:
         return None
-    if key in _HOSTS or key in _RANKED:
+    if (key in _HOSTS or key in _RANKED) and (key, following) != ("طرف", "مقابل"):
         rank = _rank(following)
         if rank is not None:
             return _ranked(before, rank, at, at + 1)
         return (
             (at, at, before[-1]) if key in _HOSTS and following not in {"نشست", "اجلاس", "مسابقات", "گفتوگو"} else None
         )
+    if (key == "طرف" and following == "مقابل") or key in _GREAT:
+        likely = [code for code in before if code in (_POWERS if key in _GREAT else DEFAULT_TARGETS)]
+        end = at if key in _GREAT else at + 1
+        return (at, end, likely[0]) if len(likely) == 1 else None
     if key in _NEED_NOUN and following != "را":
         return None
     rank = _rank(key)
@@ -76,10 +81,13 @@ def _at(keys: Sequence[str], at: int, states: Sequence[State], speaker: str | No
 
 
 _BEFORE_OTHER = frozenset("و ان که ، گفت :".split())  # 'کشور دیگری' is none of those named
-_WANTED = _FIRST | _SECOND | _HOSTS | _RANKED | _THERE
+_GREAT = frozenset({"ابرقدرت", "بزرگتر"})
+_POWERS = frozenset({"US", "CN", "RU"})
+_WANTED = _GREAT | _FIRST | _SECOND | _HOSTS | _RANKED | _THERE
 
 
 def _rank(key: str) -> int | None:
+    key = key.removesuffix("ش") if key.endswith("نخستش") else key
     return 0 if key in _FIRST else 1 if key in _SECOND else None
 
 

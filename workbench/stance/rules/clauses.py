@@ -215,7 +215,8 @@ def _head(inside: Sequence[int], keys: Sequence[str], states: Mapping[int, str])
         return frozenset({after}) if after in states else None
     if found and end < len(inside) and inside[place] not in states and keys[inside[end]] in _PREPOSITIONS:
         # 'حمله آمریکا به ایران را': the phrase is the object as a whole.
-        ra = next((p for p in range(end, min(len(inside), end + 8)) if keys[inside[p]] == "را"), None)
+        ra = next((p for p in range(end, min(len(inside), end + 8)) if keys[inside[p]] in {"را", "و"}), None)
+        ra = ra if ra is not None and keys[inside[ra]] == "را" else None
         if ra is not None and not any(p in states for p in inside[end + 3 : ra]):
             return None
     return frozenset(found)

@@ -12,7 +12,7 @@ from workbench.targets import DEFAULT_TARGETS
 
 _TOWARDS = frozenset({"به", "علیه", "بر", "ضد", "با", "در"})
 _MEANS = frozenset(
-    "موشک موشکهای راکت گلوله گلولههای حمله حملات پدافند شلیک اتش پهپاد پهپادهای بمباران بمب بمبهای فشار رای".split()
+    "موشک موشکهای راکت گلوله گلولههای حمله حملات پدافند شلیک اتش پهپاد پهپادهای بمباران بمب بمبهای فشار رای حکم دستور فرمان تصمیم".split()
 )
 _ABOUT = frozenset({"درباره", "پیرامون", "خصوص", "مورد", "از", "باره", "درخصوص", "موضوع", "احتمال"})
 
@@ -48,7 +48,8 @@ class Doers(Grammar):
                 return found
         part = self._parts[self._of[hit.last]]
         if part.head is None or part.head >= hit.first:
-            return None
+            opening = [self.keys[at] for at in part.words if at < mention[0]] if mention[0] < hit.first else []
+            return whose(opening, (), listed.home, listed.office) if opening and opening[0] not in PLAIN_STOPS else None
         end = next((at for at in range(part.head, hit.first) if self.keys[at] in PLAIN_STOPS), hit.first)
         return whose(self.keys[part.head : end], (), listed.home, listed.office)
 
@@ -62,11 +63,17 @@ class Doers(Grammar):
         near = [other for other in by if hit.last < other[0] <= hit.last + NEAR and self._plain(hit.last + 1, other[0])]
         if near:
             return near[0][2]
-        for first, _, code in by:
+        return self.agent() or self.subject_of(hit)
+
+    def agent(self, hit: Hit | None = None) -> str | None:
+        """The other state that is named as the one who acts ('از سوی آمریکا'), or whose weapon does; in a phrase's clause."""
+        for first, _, code in self.others:
+            if hit is not None and self._of[first] != self._of[hit.last]:
+                continue
             governed = self._governing(first)
             if governed is not None and (governed[0] == "by" or self._is_means(governed, first)):
                 return code
-        return self.subject_of(hit)
+        return None
 
     def _is_means(self, governed: tuple[str, int], first: int) -> bool:
         """Whether the state's weapon or word is what something is done with: 'با موشک سپاه', 'به فشار آمریکا'."""

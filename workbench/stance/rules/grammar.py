@@ -37,6 +37,14 @@ _AGAINST_IT = frozenset({"مبارزه", "مقابله", "مخالفت", "برخ
 _PREDICATING = frozenset("""بود است هست نیست شد داشت ماند گشت گردید رفت آمد می‌باشد""".split())
 _RESPECTS = frozenset({"قبال", "مسیر", "مورد", "زمینه", "خصوص", "باره", "راه", "رقابت", "جنگ"})
 EACH_OTHER = frozenset({"یکدیگر", "همدیگر"})
+# Nouns of deeds that head an object, and what may stand before one that does not.
+_HEADS = frozenset(
+    """انفجار کودتا کودتای کشتار جنایت جنایات حمله حملات ترور قتل بمباران تجاوز رفتار رفتارهای اقدام اقدامات سیاست سیاستهای تصمیم سخنان اظهارات گزارش طرح قطعنامه
+    ادعا ادعای ادعاهای حضور مواضع بیانیه نامه پیشنهاد برنامه عملکرد کارنامه""".split()
+)
+_BEFORE_HEAD = frozenset(
+    {*_PREPOSITIONS, "در", "برای", "قبال", "مورد", "خصوص", "باره", "درباره", "و", "پی", "سر", "جریان", "این", "ان"}
+)
 _WILLING = frozenset({"خواست", "توانست"})
 _GROUP = 3
 NEAR = 4
@@ -104,6 +112,14 @@ class Grammar:
     def is_copular(self, hit: Hit) -> bool:
         """Whether a copula follows the phrase at once ('جنگ‌طلب نیستیم')."""
         return hit.last + 1 < len(self.words) and stem(self.words[hit.last + 1]) in {"بود", "است", "نیست"}
+
+    def is_followed_by_become(self, hit: Hit) -> bool:
+        """Whether شد follows the phrase at once."""
+        return hit.last + 1 < len(self.words) and stem(self.words[hit.last + 1]) == "شد"
+
+    def is_passive(self, hit: Hit) -> bool:
+        """Whether the phrase ends in a participle that شد makes passive ('به آتش کشیده شد')."""
+        return self.words[hit.last].text.endswith("ه") and self.is_followed_by_become(hit)
 
     def _ends(self, hit: Hit) -> bool:
         """Whether the phrase ends its clause, with a verb inside it ('سپاسگزاریم') or one left out ('تشکر و …')."""
@@ -254,6 +270,8 @@ class Grammar:
         if ra >= len(self.keys) or self.keys[ra] != "را" or any(key in BREAKS for key in self.keys[last + 1 : ra]):
             return False
         between = self.keys[last + 1 : ra]
+        if self._begins_anew(last + 1, ra):
+            return False
         part = self._parts[self._of[last]]
         if between and part.is_own and last in part.subject and between[0] not in {*_PREPOSITIONS, "در", "برای"}:
             return False  # 'چین آرمان‌های بولیوی را ستود'
@@ -265,6 +283,17 @@ class Grammar:
             and not between[0].endswith("ی")
             and between[0] not in {"در", "برای"}
         )
+
+    def _begins_anew(self, first: int, ra: int) -> bool:
+        """Whether a noun phrase of its own begins before را: 'نماینده ایران، رئیس جلسه را', 'چین در سازمان ملل انفجار … را'."""
+        for at in range(first, ra):
+            if self.keys[at] in {"،", ","} and at + 1 not in self._states:
+                return True
+            if at > first and self.keys[at] in _HEADS and self.keys[at - 1] not in _BEFORE_HEAD:
+                return True
+            if is_verb(self.words[at].text):
+                return True
+        return False
 
     def _next_ra(self, last: int) -> int:
         reach = (

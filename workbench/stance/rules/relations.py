@@ -51,6 +51,8 @@ class Clause(Doers):
                 return self._said_of_subject(hit)
             if not after and self._is_taken_up(hit, mention):
                 return self._as_taken_up(hit)
+            if not after and self._is_entitled(hit, last, self._governing(first)):
+                return {"pred"}
             return (
                 {"obj"} if not after and self._is_object(last) and gap <= FAR and not self._parted(between) else set()
             ) | ({"pair"} if self._two_states(hit, mention) else set())
@@ -90,6 +92,8 @@ class Clause(Doers):
             found.add("pred")
         if not after and governed is not None and governed[0] == "by" and self._predicated(hit) and gap <= _NAMED:
             found.add("pred")  # 'لغو تحریم از سوی آمریکا گامی خردمندانه است'
+        if not after and self._is_entitled(hit, last, governed):
+            found.add("pred")
         if not after and self._is_taken_up(hit, mention):
             found |= self._as_taken_up(hit)
         if after and hit.last + 1 == first:
@@ -124,7 +128,8 @@ class Clause(Doers):
         if pronoun is None:
             return False
         before = [state for state in (*self.targets, *((at, end) for at, end, _ in self.others)) if state[1] < pronoun]
-        free = [state for state in before if not any(at in part.subject for at in range(state[0], state[1] + 1))]
+        subject = frozenset() if self.is_of_us(hit) else part.subject
+        free = [state for state in before if not any(at in subject for at in range(state[0], state[1] + 1))]
         # 'آن' takes up the thing whose owner is named first, 'آنان' and 'او' those last named.
         return bool(free) and (min(free) if self.keys[pronoun] == "ان" else max(free)) == mention
 
@@ -178,12 +183,21 @@ class Clause(Doers):
             return any(self.keys[at] == "یاد" for at in range(verb, min(len(self.keys), verb + 1)))
         return (object_ or passive) and (governed is None or governed[0] == "in" or object_)
 
+    def _is_entitled(self, hit: Hit, last: int, governed: tuple[str, int] | None) -> bool:
+        """Whether a headline without a verb says the phrase of the mention: 'پکن، منجی …', 'درباره ایران: صبور و …'."""
+        if hit.first != last + 2 or self._parts[self._of[hit.last]].verb is not None:
+            return False
+        mark = self.keys[last + 1]
+        return (mark in {"،", ","} and governed is None) or (
+            mark == ":" and governed is not None and governed[0] == "of"
+        )
+
     def _may_be_object(self, first: int, last: int, governed: tuple[str, int] | None) -> bool:
         """Whether what stands before را may be the mention's own: not 'با آمریکا رفتار دلالان را', not 'مرز با ایران را'."""
         if governed is not None and governed[1] == first - 1 and governed[0] not in _PLACED:
             # 'همکاری با آمریکا را ضامن امنیت خواند' speaks well of the partner.
             return governed[0] == "ba" and any(key in _TIES for key in self.keys[max(0, first - _PAIRED) : first - 1])
-        return self.keys[last + 1] in _MAY_FOLLOW
+        return self.keys[last + 1] in _MAY_FOLLOW and not self._begins_anew(last + 1, self._next_ra(last))
 
     def _other_object(self, last: int, first: int) -> bool:
         """Whether another state is object between a mention and a phrase: 'ایران را عامل آشوب و چین را شریک خواند'."""

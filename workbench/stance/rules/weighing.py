@@ -106,7 +106,14 @@ class Weighing:
         is_act = entry.applies_to == "act"
         doer = clause.actor_of(hit)
         suffers = place in _PATIENT or (place in {"gen", "slogan"} and entry.is_done_to_somebody)
-        if sign < 0 and is_act and suffers and not self._is_done(hit, place, doer):
+        if place == "subj" and clause.is_passive(hit):
+            return None  # 'به آتش کشیده شد' is done to its subject
+        if (
+            sign < 0
+            and (is_act or (place == "psubj" and entry.applies_to == "quality"))
+            and suffers
+            and not self._is_done(hit, place, doer)
+        ):
             return None
         turned = self._turned(sign, hit, place, entry)
         if not turned:
@@ -124,7 +131,8 @@ class Weighing:
             # Who says it of his own state holds it; who is told of behind a verb of saying does not ('X که از صلح می‌گفت، …').
             holder = self.target if clause.words[mention[0]].start > speech.cue.end else None
         if speech is None and holder is None:
-            holder = clause.subject_of(hit) or clause.teller_of(hit)
+            holder = (clause.agent(hit) if place in {"pred", "psubj"} else None) or clause.subject_of(hit)
+            holder = holder or clause.teller_of(hit)
             if holder is None and place in _PATIENT:
                 holder = clause.doer_named(hit, mention)
             if holder is None and is_act and sign < 0:
@@ -137,6 +145,8 @@ class Weighing:
         found: Evidence | None = None
         for entry in hit.meant(self.clause.words) if share else ():
             sign = entry.of_bearer * entry.strength * share
+            if "by" in entry.frame and self.clause.is_followed_by_become(hit):
+                continue  # 'ترور شد': of whom it is said suffers it
             if not sign or (place == "gen" and entry.applies_to != "quality"):
                 continue
             turned = self._turned(sign, hit, place, entry)
