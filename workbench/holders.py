@@ -8,11 +8,11 @@ All else is the outlet's own voice.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from workbench.mentions import find_mentions
-from workbench.speakers import OTHER, whose
+from workbench.speakers import OTHER, is_apart, is_foreign, speaks_of_home, whose
 from workbench.speech import SpeechWords, speech_words
 from workbench.text import Token, tokens
 from workbench.types import Commitment, Mention, Span, Speech
@@ -75,6 +75,8 @@ def find_speeches(sentences: Sequence[Span], words: Sequence[Token], mentions: S
         speech, speaker = _attribute(span, inside, keys, here, names, previous, listed)
         if speech is None and open_quote and previous is not None:
             speech = Speech(span.start, span.end, previous.holder, previous.span, None)
+        if speech is not None and speech.holder == OTHER and speaker is not None and speaker is not previous:
+            speech, speaker = _by_what_is_said(speech, speaker, inside, keys)
         if speech is not None:
             found.append(speech)
             previous = speaker or previous
@@ -151,6 +153,20 @@ def _behind_comma(
 
 
 _OPENING = frozenset("یک چند ساعاتی ساعتی همزمان اندکی لحظاتی روز دو سه".split())
+
+
+def _by_what_is_said(
+    speech: Speech, speaker: _Speaker, words: Sequence[Token], keys: Sequence[str]
+) -> tuple[Speech, _Speaker]:
+    """Whose a speaker is whom nothing names, by what he says."""
+    behind = next((at for at, word in enumerate(words) if word.start >= speaker.span.end), len(words))
+    first = next((at for at, word in enumerate(words) if word.start >= speaker.span.start), 0)
+    named = keys[first:behind]
+    reports = speech.cue is not None and keys[min(behind, len(keys) - 1)] == "گزارش"
+    home = None if reports or is_foreign(named) or is_apart(named) else speaks_of_home(keys[behind:])
+    if home is None:
+        return speech, speaker
+    return replace(speech, holder=home), replace(speaker, holder=home)
 
 
 def _has_subject(keys: Sequence[str], start: int, cue: _Cue) -> bool:
@@ -341,7 +357,7 @@ def _joins_titles(keys: Sequence[str], at: int, end: int) -> bool:
 
 
 _TITLE_PARTS = frozenset(
-    "نماینده معاون دبیر رئیس عضو سخنگوی فرمانده مشاور گاز امور تجارت معدن سیاست ارتباطات اطلاعات ارام دارایی پرورش فناوری".split()
+    "بینالمللی بینالملل پرورش شهرسازی ترابری نقل برنامهریزی بودجه بازرگانی صنعت اقیانوسیه پارلمانی کشاورزی رفاه اجتماعی فنی اجرایی بهداشت درمان نماینده معاون دبیر رئیس عضو سخنگوی فرمانده مشاور گاز امور تجارت معدن سیاست ارتباطات اطلاعات ارام دارایی پرورش فناوری".split()
 )
 _ADVERBIAL = frozenset({"در", "با", "پس", "طی", "پیش"})
 _NO_SUBJECT = frozenset(

@@ -32,6 +32,8 @@ class SpeakerWords:
         Bodies and offices that are one state's where no other is named.
     towns : mapping
         Towns of a state.
+    said : mapping
+        Words that only people of a state say.
     given, surname : frozenset of str
         Names that people of the home state bear.
     endings : tuple of str
@@ -44,6 +46,7 @@ class SpeakerWords:
     apart: _Names
     home: _Names
     towns: _Names
+    said: _Names
     given: frozenset[str]
     surname: frozenset[str]
     endings: tuple[str, ...]
@@ -64,7 +67,7 @@ def speaker_words() -> SpeakerWords:
         row = tomllib.loads(path.read_text("utf8"))
         names = {
             table: {_keys(name): code for code, listed in row[table].items() for name in listed}
-            for table in ("holder", "apart", "home", "towns")
+            for table in ("holder", "apart", "home", "towns", "said")
         }
         persons = row["persons"]
         given, surname, endings = (
@@ -78,7 +81,7 @@ def speaker_words() -> SpeakerWords:
             people=persons["state"],
         )
     except (KeyError, TypeError, AttributeError, tomllib.TOMLDecodeError) as error:
-        raise SeedError(f"{path.name}: expected holder, apart, home, towns and persons ({error})") from error
+        raise SeedError(f"{path.name}: expected holder, apart, home, towns, said and persons ({error})") from error
 
 
 @lru_cache(maxsize=1 << 12)
@@ -128,6 +131,17 @@ def is_foreign(keys: Sequence[str]) -> bool:
     """Whether a speaker is known by his own name as none of the home state."""
     found = _first(keys, speaker_words().holder)
     return found is not None and found[1] == OTHER
+
+
+def is_apart(keys: Sequence[str]) -> bool:
+    """Whether a speaker is called what takes him away from any state."""
+    return _first(keys, speaker_words().apart) is not None
+
+
+def speaks_of_home(keys: Sequence[str]) -> str | None:
+    """Return the home state where the words are such as only its own people say ('کشورمان', 'دفاع مقدس'), else None."""
+    known = speaker_words()
+    return known.people if _first(keys, known.said) is not None else None
 
 
 def _first(keys: Sequence[str], names: _Names) -> tuple[int, str] | None:
