@@ -115,7 +115,7 @@ def _attribute(
         return Speech(span.start, span.end, named.holder, named.span, named.span), named
     if colon is not None and (cue is None or cue.first > colon):
         speaker = _speaker(words, keys, start, colon, mentions, names, previous, listed)
-        if speaker is None and colon - start <= _SHORT_NAME:
+        if speaker is None and colon - start <= _NAME_BEFORE_COLON and keys[start] not in _NO_SUBJECT:
             speaker = _Speaker(OTHER, _span(words, start, colon - 1))
         if speaker is not None:
             return Speech(span.start, span.end, speaker.holder, speaker.span, _span(words, colon, colon)), speaker
@@ -145,10 +145,11 @@ def _behind_comma(
 ) -> _Speaker | None:
     """The one who speaks behind a clause that opens the sentence: 'پس از آنکه …، سفیر آمریکا در چین پکن را متهم کرد'."""
     for comma in [at for at in range(start + 1, end - 1) if keys[at] in {"،", ","}]:
-        if keys[comma + 1] in listed.office or any(m.start == words[comma + 1].start for m in mentions):
-            found = _speaker(words, keys, comma + 1, end, mentions, names, None, listed)
-            if found is not None:
-                return found
+        if keys[comma + 1] in _NO_SUBJECT or keys[comma + 1] in _PHRASE_ENDS or keys[comma + 1] in _DEEDS:
+            continue
+        found = _speaker(words, keys, comma + 1, end, mentions, names, None, listed)
+        if found is not None:
+            return found
     return None
 
 
@@ -386,6 +387,7 @@ _STATEMENTS = frozenset(
     {"بیانیه", "بیانیه‌ای", "بیانیهای", "پیام", "نامه", "یادداشت", "گزارش", "اطلاعیه", "قطعنامه", "پیامی", "سرمقاله"}
 )
 _SHORT_NAME = 5
+_NAME_BEFORE_COLON = 8
 _APPOSITION = 12
 _PHRASE_ENDS = frozenset(
     [

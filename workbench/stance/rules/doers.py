@@ -11,6 +11,7 @@ from workbench.stance.rules.lexicon import Hit
 from workbench.targets import DEFAULT_TARGETS
 
 _TOWARDS = frozenset({"به", "علیه", "بر", "ضد", "با", "در"})
+_OWNED = frozenset("حاکمیت حقوق حق خاک حریم منافع امنیت تمامیت امور مردم ملت سرزمین اموال داراییهای اتباع".split())
 _MEANS = frozenset(
     "موشک موشکهای راکت گلوله گلولههای حمله حملات پدافند شلیک اتش پهپاد پهپادهای بمباران بمب بمبهای فشار رای حکم دستور فرمان تصمیم".split()
 )
@@ -61,7 +62,8 @@ class Doers(Grammar):
         """Return the state whose act the phrase is: 'تحریم‌های آمریکا علیه ایران', 'آمریکا ایران را تهدید کرد'."""
         by = self.others
         near = [other for other in by if hit.last < other[0] <= hit.last + NEAR and self._plain(hit.last + 1, other[0])]
-        if near:
+        # 'نقض حاکمیت عراق' is none that Iraq does.
+        if near and not any(key in _OWNED for key in self.keys[hit.last + 1 : near[0][0]]):
             return near[0][2]
         return self.agent() or self.subject_of(hit)
 

@@ -120,6 +120,8 @@ class Weighing:
             return None
         holder = doer if place in _PATIENT else None
         speech = self.sentence.speech
+        if holder is not None and speech is not None and self._speaks(holder):
+            holder = None  # 'سخنگوی دفتر امور تایوان در چین' speaks, and Taiwan does nothing
         if turned * sign < 0:
             # Who opposes or clears, not who did it; the one who must not is not he who says so.
             holder = (
@@ -138,6 +140,12 @@ class Weighing:
             if holder is None and is_act and sign < 0:
                 holder = _OTHER if clause.somebody_does(hit) else clause.only_other()
         return Evidence(entry, place, turned, self._span(hit), holder if "actor" not in self.without else None)
+
+    def _speaks(self, state: str) -> bool:
+        """Whether a state is named only in the words for the speaker."""
+        span = self.sentence.speech.speaker if self.sentence.speech is not None else None
+        starts = [self.clause.words[first].start for first, _, code in self.clause.others if code == state]
+        return span is not None and bool(starts) and all(span.start <= start < span.end for start in starts)
 
     def _borne(self, hit: Hit, places: set[str]) -> list[Evidence]:
         """What is said of the one who has or does something, where no frame names the place: part of its strength."""
