@@ -145,7 +145,7 @@ def _behind_comma(
 ) -> _Speaker | None:
     """The one who speaks behind a clause that opens the sentence: 'پس از آنکه …، سفیر آمریکا در چین پکن را متهم کرد'."""
     for comma in [at for at in range(start + 1, end - 1) if keys[at] in {"،", ","}]:
-        if keys[comma + 1] in _NO_SUBJECT or keys[comma + 1] in _PHRASE_ENDS or keys[comma + 1] in _DEEDS:
+        if keys[comma + 1] in _GOVERNING or keys[comma + 1] in _DEEDS:
             continue
         found = _speaker(words, keys, comma + 1, end, mentions, names, None, listed)
         if found is not None:
@@ -153,6 +153,7 @@ def _behind_comma(
     return None
 
 
+_GOVERNING = frozenset("از با به در بر برای تا که و".split())
 _OPENING = frozenset("یک چند ساعاتی ساعتی همزمان اندکی لحظاتی روز دو سه".split())
 
 
