@@ -14,6 +14,7 @@ from functools import lru_cache
 from workbench.mentions import find_mentions
 from workbench.speakers import OTHER, is_apart, is_foreign, speaks_of_home, whose
 from workbench.speech import SpeechWords, speech_words
+from workbench.targets import DEFAULT_TARGETS
 from workbench.text import Token, tokens
 from workbench.types import Commitment, Mention, Span, Speech
 
@@ -290,6 +291,10 @@ def _speaker(
             comma = next((at for at in range(start, end) if keys[at] in {"،", ","}), None)
             return None if comma is None else _speaker(words, keys, comma + 1, end, mentions, names, previous, listed)
     stop = _before_object(keys, start, _phrase_end(keys, start, end), end)
+    if keys[stop : stop + 3] == ["به", "نقل", "از"]:  # 'رویترز به نقل از مقام ایرانی نوشت': the source's words
+        source = _speaker(words, keys, stop + 3, end, mentions, names, None, listed)
+        if source is not None and source.holder != OTHER:
+            return source
     agent = _agent(keys, stop, end)
     if agent is not None:  # 'چین از سوی آمریکا متقلب خوانده شد'
         return _speaker(words, keys, agent, end, mentions, names, previous, listed)
@@ -307,10 +312,27 @@ def _speaker(
         (next(at for at in range(stop - start) if words[start + at].end > mention.start), mention.target)
         for mention in inside
     ]
+    if named and named[0][1] not in DEFAULT_TARGETS and keys[stop : stop + 1] == ["و"]:
+        # Of several who speak together the one that the workbench asks about by default: 'پوتین و همتای چینی'.
+        beside = _beside(words, stop, end, mentions)
+        named = [(0, beside), *named] if beside is not None else named
     inside_it = keys[start:stop]
     known = next((names[key] for key in inside_it if key in names), None) if not named else None
     holder = known or whose(inside_it, named, listed.home, listed.office)
     return None if holder is None else _Speaker(holder, Span(first, last))
+
+
+def _beside(words: Sequence[Token], at: int, end: int, mentions: Sequence[Mention]) -> str | None:
+    """A state asked about by default that is named within a few words behind و, where several speak."""
+    if not any(word.text.endswith(_PLURAL) for word in words[end : end + 4]):
+        return None
+    reach = words[min(at + _TOGETHER, end - 1)].end
+    named = (m.target for m in mentions if words[at].start < m.start < reach)
+    return next((code for code in named if code in DEFAULT_TARGETS), None)
+
+
+_TOGETHER = 4
+_PLURAL = ("دند", "تند", "نند", "هند", "رند", "یند", "وند")
 
 
 def _phrase_end(keys: Sequence[str], start: int, end: int) -> int:

@@ -106,6 +106,8 @@ class Weighing:
         is_act = entry.applies_to == "act"
         doer = clause.actor_of(hit)
         suffers = place in _PATIENT or (place in {"gen", "slogan"} and entry.is_done_to_somebody)
+        if sign > 0 and entry.applies_to == "quality" and hit.first == hit.last and self._names_speaker(hit):
+            return None  # 'صادق خرازی گفت'
         if place == "subj" and clause.is_passive(hit):
             return None  # 'به آتش کشیده شد' is done to its subject
         if (
@@ -140,6 +142,11 @@ class Weighing:
             if holder is None and is_act and sign < 0:
                 holder = _OTHER if clause.somebody_does(hit) else clause.only_other()
         return Evidence(entry, place, turned, self._span(hit), holder if "actor" not in self.without else None)
+
+    def _names_speaker(self, hit: Hit) -> bool:
+        """Whether a phrase is one of the words for the speaker."""
+        span = self.sentence.speech.speaker if self.sentence.speech is not None else None
+        return span is not None and span.start <= self.clause.words[hit.first].start < span.end
 
     def _speaks(self, state: str) -> bool:
         """Whether a state is named only in the words for the speaker."""
