@@ -11,6 +11,23 @@ from workbench.views import View
 
 _WINDOW = 5
 _ZONES = ("beside", "near", "clause", "far")
+_GRAMMAR = (
+    "nowhere",
+    "obj",
+    "gen",
+    "subj",
+    "pred",
+    "clause",
+    "by",
+    "alayh",
+    "be",
+    "az",
+    "ba",
+    "bar",
+    "mod",
+    "pair",
+    "psubj",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +52,7 @@ class Feature:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A phrase of the lexicon in a sentence, whoever it is about.
+    """A phrase of the lexicon in a sentence, whoever it is about, and how the target stands to it.
 
     Attributes
     ----------
@@ -47,6 +64,13 @@ class Cue:
         1 to 3.
     kind : str
         ``act``, ``quality``, ``emotion`` or ``diplomacy``.
+    places : tuple of str
+        Places of frames in which the target stands to it (`PLACES` of the lexicon), in alphabetical order.
+    doer : str
+        Whose act it is: ``target``, ``another`` state or ``nobody`` named.
+    is_negated, is_hypothetical : bool
+    said : float
+        What the rules count it for the target, 0 where nothing.
     """
 
     first: int
@@ -54,6 +78,11 @@ class Cue:
     sign: int
     strength: int
     kind: str
+    places: tuple[str, ...] = ()
+    doer: str = "nobody"
+    is_negated: bool = False
+    is_hypothetical: bool = False
+    said: float = 0.0
 
 
 def features(passage: Passage, seen: View, judged: Judgement, cues: Sequence[Cue] = ()) -> list[Feature]:
@@ -73,7 +102,14 @@ def features(passage: Passage, seen: View, judged: Judgement, cues: Sequence[Cue
     list of Feature
         Names may repeat; equal ones add up.
     """
-    return [*_words(seen), *_places(seen), *_rules(passage, seen, judged), *_cues(seen, cues), *_frame(passage, seen)]
+    return [
+        *_words(seen),
+        *_places(seen),
+        *_rules(passage, seen, judged),
+        *_cues(seen, cues),
+        *_relations(passage, seen, cues),
+        *_frame(passage, seen),
+    ]
 
 
 def _masked(seen: View) -> list[str]:
@@ -138,7 +174,7 @@ def _cues(seen: View, cues: Sequence[Cue]) -> list[Feature]:
     found = []
     for cue in cues:
         words = tuple(range(cue.first, cue.last + 1))
-        sign = "+-"[cue.sign < 0] if cue.sign else "?"
+        sign = _sign(cue.sign)
         zone, side = _zone(seen, cue)
         nearest = "own" if _is_own(seen, cue) else "rival's"
         names = (
@@ -150,6 +186,51 @@ def _cues(seen: View, cues: Sequence[Cue]) -> list[Feature]:
         )
         found += [Feature("cues", f"cue {name}", cue.strength / 3, words) for name in names]
     return found
+
+
+def _relations(passage: Passage, seen: View, cues: Sequence[Cue]) -> list[Feature]:
+    """In which place of its grammar the target stands to each phrase: this carries over to prose of any style."""
+    teller = _teller(passage, seen)
+    found = []
+    for cue in cues:
+        words = tuple(range(cue.first, cue.last + 1))
+        sign, names = _sign(cue.sign), []
+        for place in cue.places or ("nowhere",):
+            names += [
+                f"{sign} {place}",
+                f"{sign} {cue.kind} {place}",
+                f"{sign} {place} by {cue.doer}",
+                f"{sign} {place} told by {teller}",
+            ]
+            names += [f"{sign} {place} negated"] * cue.is_negated + [f"{sign} {place} supposed"] * cue.is_hypothetical
+        found += [Feature("relations", f"relation {name}", cue.strength / 3, words) for name in names]
+        if cue.said:
+            side = _sign(cue.said)
+            names = [f"{side} {place}" for place in cue.places or ("nowhere",)] + [f"{side} {cue.kind} by {cue.doer}"]
+            found += [Feature("relations", f"said {name}", abs(cue.said) / 3, words) for name in names]
+    return found
+
+
+def _sign(number: float) -> str:
+    return "+-"[number < 0] if number else "?"
+
+
+def _teller(passage: Passage, seen: View) -> str:
+    holder = seen.speech.holder if seen.speech is not None else "nobody"
+    return "target" if holder == passage.target else holder if holder in {"nobody", "author"} else "another"
+
+
+def relation_sums(cues: Sequence[Cue]) -> list[float]:
+    """Strength of the phrases of each sign by the place of the target, and what the rules count for and against it."""
+    found = {(sign, place): 0.0 for sign in (1, -1) for place in _GRAMMAR}
+    said = {1: 0.0, -1: 0.0}
+    for cue in cues:
+        for place in cue.places or ("nowhere",):
+            if (cue.sign, place) in found:
+                found[cue.sign, place] += cue.strength / 3
+        if cue.said:
+            said[1 if cue.said > 0 else -1] += abs(cue.said) / 3
+    return [min(total, 2.0) for total in (*found.values(), *said.values())]
 
 
 def cue_sums(seen: View, cues: Sequence[Cue]) -> list[float]:

@@ -36,8 +36,7 @@ class Look:
     def at(cls, passages: Sequence[Passage]) -> Self:
         """Look at passages with the help of the rules."""
         rules: Any = classifier("rules")
-        seen = [view(passage) for passage in passages]
-        return cls(passages, seen, rules.judge(passages), rules.cues([one.words for one in seen]))
+        return cls(passages, [view(passage) for passage in passages], rules.judge(passages), rules.cues(passages))
 
 
 class Learned(ClassifierMixin, BaseEstimator):  # type: ignore[misc]

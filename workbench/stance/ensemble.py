@@ -38,7 +38,7 @@ class Ensemble(Learned):
         Weights in the order of `names`, the rules last.
     """
 
-    name = "ensemble 2"
+    name = "ensemble 3"
     table_name = "ensemble"
 
     def __init__(self, names: Sequence[str] = ("linear", "embedding"), members: dict[str, Any] | None = None) -> None:

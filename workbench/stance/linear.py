@@ -31,9 +31,10 @@ _LOUDNESS = {
     "near": 0.6,
     "rules": 1.0,
     "cues": 0.25,
+    "relations": 0.25,
     "frame": 0.5,
 }
-_LEXICAL = frozenset(_LOUDNESS) - {"rules", "cues", "frame"}
+_LEXICAL = frozenset(_LOUDNESS) - {"rules", "cues", "relations", "frame"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Linear(Learned):
         Calibrated: `softmax` of intercept and contributions gives the probabilities.
     """
 
-    name = "linear 2"
+    name = "linear 3"
     table_name = "linear"
 
     def __init__(self, strength: float = 0.5, min_count: int = 2) -> None:

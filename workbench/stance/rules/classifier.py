@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,11 +11,10 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 
 from workbench.features import Cue
 from workbench.holders import title_speaker
+from workbench.stance.rules.cues import find_cues
 from workbench.stance.rules.evidence import Evidence, decide, reason
-from workbench.stance.rules.lexicon import Hit, find_hits
 from workbench.stance.rules.sentence import Sentence
 from workbench.stance.rules.weighing import Weighing
-from workbench.text import Token
 from workbench.types import STANCES, Judgement, Passage, Span, Speech
 
 PHENOMENA = (
@@ -54,18 +53,20 @@ class Rules(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def judge(self, X: Sequence[Passage]) -> list[Judgement]:  # noqa: N803
         """Return one judgement per passage, in order."""
+        return [self._judge(passage, sentence) for passage, sentence in self._sentences(X)]
+
+    def cues(self, X: Sequence[Passage]) -> list[list[Cue]]:  # noqa: N803
+        """Return the phrases of the lexicon in the sentence of each passage, and how its target stands to them."""
+        return [find_cues(sentence, passage.target) for passage, sentence in self._sentences(X)]
+
+    def _sentences(self, X: Sequence[Passage]) -> Iterator[tuple[Passage, Sentence]]:  # noqa: N803
+        """Each passage with its sentence, read once for all targets that follow one another."""
         cached: tuple[Any, Sentence] | None = None
-        found = []
         for passage in X:
             key = (id(passage.document), passage.sentence)
             if cached is None or cached[0] != key:
                 cached = (key, Sentence.of(passage, self.without))
-            found.append(self._judge(passage, cached[1]))
-        return found
-
-    def cues(self, sentences: Sequence[Sequence[Token]]) -> list[list[Cue]]:
-        """Return the phrases of the lexicon in each sentence, whomever they are about."""
-        return [[cue for hit in find_hits(words) if (cue := _cue(hit))] for words in sentences]
+            yield passage, cached[1]
 
     def _judge(self, passage: Passage, sentence: Sentence) -> Judgement:
         speech = sentence.speech
@@ -87,15 +88,6 @@ class Rules(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             speaker=speech.speaker if speech else None,
             reason=reason(deciding, passage.document.text),
         )
-
-
-def _cue(hit: Hit) -> Cue | None:
-    """What a phrase is in itself; None where it only guards a set term."""
-    entry = max(hit.entries, key=lambda entry: entry.strength)
-    signs = {sign for one in hit.entries for sign in one.frame.values()}
-    if not entry.strength:
-        return None
-    return Cue(hit.first, hit.last, signs.pop() if len(signs) == 1 else 0, entry.strength, entry.applies_to)
 
 
 def _holder(deciding: Sequence[Evidence], speech: Speech | None, passage: Passage) -> str | None:

@@ -141,7 +141,7 @@ class Weighing:
                 holder = clause.doer_named(hit, mention)
             if holder is None and is_act and sign < 0:
                 holder = _OTHER if clause.somebody_does(hit) else clause.only_other()
-        return Evidence(entry, place, turned, self._span(hit), holder if "actor" not in self.without else None)
+        return Evidence(entry, place, turned, self.span(hit), holder if "actor" not in self.without else None)
 
     def _names_speaker(self, hit: Hit) -> bool:
         """Whether a phrase is one of the words for the speaker."""
@@ -166,7 +166,7 @@ class Weighing:
                 continue
             turned = self._turned(sign, hit, place, entry)
             if turned and not (self.is_own and turned < 0) and (found is None or abs(turned) > abs(found.sign)):
-                found = Evidence(entry, place, turned, self._span(hit), None)
+                found = Evidence(entry, place, turned, self.span(hit), None)
         return [found] if found else []
 
     def _accused(self, hit: Hit) -> list[Evidence]:
@@ -186,7 +186,7 @@ class Weighing:
         if hostile is None or any(doubts) or hostile.phrase in _NO_DEED:
             return []
         share = 0.7 if len(speech.holder) == 2 else 0.5
-        return [Evidence(hostile, "actor", -share * hostile.strength, self._span(hit), None)]
+        return [Evidence(hostile, "actor", -share * hostile.strength, self.span(hit), None)]
 
     def _is_done(self, hit: Hit, place: str, doer: str | None) -> bool:
         """Whether somebody does the hostile act: what is only a topic, or has no doer, says nothing of the target."""
@@ -258,7 +258,8 @@ class Weighing:
                     return [Evidence(entry, "ba", sign, span, self.clause.subject_at(mention))]
         return []
 
-    def _span(self, hit: Hit) -> Span:
+    def span(self, hit: Hit) -> Span:
+        """Offsets of a phrase in the raw text."""
         return Span(self.clause.words[hit.first].start, self.clause.words[hit.last].end)
 
 

@@ -1,0 +1,45 @@
+"""Phrases of the lexicon in a sentence with the place of one state to each: what learned classifiers weigh for themselves."""
+
+from __future__ import annotations
+
+from workbench.features import Cue
+from workbench.stance.rules import modality
+from workbench.stance.rules.lexicon import Hit
+from workbench.stance.rules.relations import Clause
+from workbench.stance.rules.sentence import Sentence
+from workbench.stance.rules.weighing import Weighing
+
+
+def find_cues(sentence: Sentence, target: str) -> list[Cue]:
+    """Return every phrase of a sentence that may judge, whether or not the rules count it for the target."""
+    if not sentence.states:
+        return []
+    weighing = Weighing(sentence, target)
+    said = {item.span: item.sign for item in weighing.evidence()}
+    found = []
+    for hit in sentence.hits:
+        entry = max(hit.entries, key=lambda entry: entry.strength)
+        if not entry.strength:
+            continue  # it only guards a set term
+        signs = {sign for one in hit.entries for sign in one.frame.values()}
+        clause = weighing.clause
+        found.append(
+            Cue(
+                hit.first,
+                hit.last,
+                signs.pop() if len(signs) == 1 else 0,
+                entry.strength,
+                entry.applies_to,
+                tuple(sorted({place for mention in clause.targets for place in clause.place(hit, mention)})),
+                _doer(clause, hit, target),
+                modality.is_negated(clause.words, hit, clause.verb_of(hit)),
+                modality.is_hypothetical(clause.words, clause.clause_of(hit), hit),
+                said.get(weighing.span(hit), 0.0),
+            )
+        )
+    return found
+
+
+def _doer(clause: Clause, hit: Hit, target: str) -> str:
+    doer = clause.actor_of(hit)
+    return "nobody" if doer is None else "target" if doer == target else "another"
