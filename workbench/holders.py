@@ -8,13 +8,16 @@ All else is the outlet's own voice.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
+from workbench.mentions import find_mentions
+from workbench.speakers import OTHER, is_apart, is_foreign, speaks_of_home, whose
 from workbench.speech import SpeechWords, speech_words
-from workbench.text import Token
+from workbench.targets import DEFAULT_TARGETS
+from workbench.text import Token, tokens
 from workbench.types import Commitment, Mention, Span, Speech
 
-_OTHER = "other"
 # Where a report begins with 'وی گفت' and nothing tells who he is, the Persian press has one of its own state in mind.
 _HOME = "IR"
 # A colon opens somebody's words only behind a short name.
@@ -73,6 +76,8 @@ def find_speeches(sentences: Sequence[Span], words: Sequence[Token], mentions: S
         speech, speaker = _attribute(span, inside, keys, here, names, previous, listed)
         if speech is None and open_quote and previous is not None:
             speech = Speech(span.start, span.end, previous.holder, previous.span, None)
+        if speech is not None and speech.holder == OTHER and speaker is not None and speaker is not previous:
+            speech, speaker = _by_what_is_said(speech, speaker, inside, keys)
         if speech is not None:
             found.append(speech)
             previous = speaker or previous
@@ -80,6 +85,17 @@ def find_speeches(sentences: Sequence[Span], words: Sequence[Token], mentions: S
         open_quote = quotes > 0 or (open_quote and quotes == 0)
         at = end
     return tuple(found)
+
+
+@lru_cache(maxsize=1 << 10)
+def title_speaker(title: str) -> str | None:
+    """Return whose words a headline gives ('عراقچی: …'), or None: what its article says unattributed is his."""
+    words = tuple(tokens(title))
+    if not words:
+        return None
+    whole = Span(0, words[-1].end)
+    speech = next(iter(find_speeches([whole], words, find_mentions(words))), None)
+    return speech.holder if speech is not None and speech.cue is not None and speech.cue.of(title) == ":" else None
 
 
 def _attribute(
@@ -100,21 +116,60 @@ def _attribute(
         return Speech(span.start, span.end, named.holder, named.span, named.span), named
     if colon is not None and (cue is None or cue.first > colon):
         speaker = _speaker(words, keys, start, colon, mentions, names, previous, listed)
-        if speaker is None and colon - start <= _SHORT_NAME:
-            speaker = _Speaker(_OTHER, _span(words, start, colon - 1))
+        if speaker is None and colon - start <= _NAME_BEFORE_COLON and keys[start] not in _NO_SUBJECT:
+            speaker = _Speaker(OTHER, _span(words, start, colon - 1))
         if speaker is not None:
             return Speech(span.start, span.end, speaker.holder, speaker.span, _span(words, colon, colon)), speaker
     if cue is None:
         return None, None
     speaker = _speaker(words, keys, start, cue.first, mentions, names, previous, listed)
+    if speaker is None or (speaker.holder == OTHER and keys[start] in _OPENING):
+        speaker = _behind_comma(words, keys, start, cue.first, mentions, names, listed) or speaker
     if speaker is None and previous is not None and _subjectless(keys, start, cue):
         speaker = previous
     if speaker is None and (_opens_speech(keys, cue) or _has_subject(keys, start, cue)):
-        speaker = _Speaker(_OTHER, _span(words, start, min(start + 3, max(start, cue.first - 1))))
+        speaker = _Speaker(OTHER, _span(words, start, min(start + 3, max(start, cue.first - 1))))
     if speaker is None:
         return None, None
     mark = _span(words, cue.first, cue.last)
     return Speech(span.start, span.end, speaker.holder, speaker.span, mark, "quoted", cue.commitment), speaker
+
+
+def _behind_comma(
+    words: Sequence[Token],
+    keys: Sequence[str],
+    start: int,
+    end: int,
+    mentions: Sequence[Mention],
+    names: dict[str, str],
+    listed: SpeechWords,
+) -> _Speaker | None:
+    """The one who speaks behind a clause that opens the sentence: 'پس از آنکه …، سفیر آمریکا در چین پکن را متهم کرد'."""
+    for comma in [at for at in range(start + 1, end - 1) if keys[at] in {"،", ","}]:
+        if keys[comma + 1] in _GOVERNING or keys[comma + 1] in _DEEDS:
+            continue
+        found = _speaker(words, keys, comma + 1, end, mentions, names, None, listed)
+        if found is not None:
+            return found
+    return None
+
+
+_GOVERNING = frozenset("از با به در بر برای تا که و".split())
+_OPENING = frozenset("یک چند ساعاتی ساعتی همزمان اندکی لحظاتی روز دو سه".split())
+
+
+def _by_what_is_said(
+    speech: Speech, speaker: _Speaker, words: Sequence[Token], keys: Sequence[str]
+) -> tuple[Speech, _Speaker]:
+    """Whose a speaker is whom nothing names, by what he says."""
+    behind = next((at for at, word in enumerate(words) if word.start >= speaker.span.end), len(words))
+    first = next((at for at, word in enumerate(words) if word.start >= speaker.span.start), 0)
+    named = keys[first:behind]
+    reports = speech.cue is not None and keys[min(behind, len(keys) - 1)] == "گزارش"
+    home = None if reports or is_foreign(named) or is_apart(named) else speaks_of_home(keys[behind:])
+    if home is None:
+        return speech, speaker
+    return replace(speech, holder=home), replace(speaker, holder=home)
 
 
 def _has_subject(keys: Sequence[str], start: int, cue: _Cue) -> bool:
@@ -189,20 +244,22 @@ def _according(
     listed: SpeechWords,
 ) -> _Speaker | None:
     for first in range(start + 2, len(keys)):
-        if (keys[first - 2], keys[first - 1]) in listed.according and keys[first] not in {
-            "او",
-            "وی",
-            "ایشان",
-            "انان",
-            "انها",
-        }:
+        if (
+            (keys[first - 2], keys[first - 1]) in listed.according
+            and keys[first] not in _TAKEN_UP
+            and (first < 3 or keys[first - 3] not in _REPLYING)
+        ):
             comma = next(
                 (at for at in range(first, min(len(keys), first + 12)) if keys[at] in {"،", ",", ":"}), first + 6
             )
             last = min(comma, len(keys))
             named = _speaker(words, keys, first, last, mentions, names, None, listed)
-            return named or _Speaker(_OTHER, _span(words, first, last - 1))
+            return named or _Speaker(OTHER, _span(words, first, last - 1))
     return None
+
+
+_TAKEN_UP = frozenset({"او", "وی", "ایشان", "انان", "انها"})
+_REPLYING = frozenset({"واکنش", "پاسخ", "اشاره", "توجه", "استناد", "نسبت", "اعتراض"})  # 'در واکنش به ادعای …'
 
 
 def _speaker(
@@ -221,14 +278,26 @@ def _speaker(
     for phrase in listed.pronoun:
         if tuple(keys[start : start + len(phrase)]) == phrase:
             span = _span(words, start, start + len(phrase) - 1)
-            return previous or (_Speaker(_HOME, span) if len(phrase) == 1 else _Speaker(_OTHER, span))
+            if len(phrase) == 1 and keys[start + 1 : start + 2] == ["که"]:  # 'وی که پیش از این سفیر هند بود، گفت'
+                told = next((m for m in mentions if words[start].start < m.start < words[end - 1].end), None)
+                title = [key for key in keys[start:end] if key in listed.office]
+                if told is not None and title:
+                    return _Speaker(told.target, span)
+            return previous or (_Speaker(_HOME, span) if len(phrase) == 1 else _Speaker(OTHER, span))
     if keys[start] in _ADVERBIAL:  # 'در این دیدار …، وزیر گفت'; 'در بیانیه ارتش … آمده است' names its own speaker
         if _STATEMENTS & set(keys[start : start + 3]):
             start += 1
         else:
             comma = next((at for at in range(start, end) if keys[at] in {"،", ","}), None)
             return None if comma is None else _speaker(words, keys, comma + 1, end, mentions, names, previous, listed)
-    stop = _phrase_end(keys, start, end)
+    stop = _before_object(keys, start, _phrase_end(keys, start, end), end)
+    if keys[stop : stop + 3] == ["به", "نقل", "از"]:  # 'رویترز به نقل از مقام ایرانی نوشت': the source's words
+        source = _speaker(words, keys, stop + 3, end, mentions, names, None, listed)
+        if source is not None and source.holder != OTHER:
+            return source
+    agent = _agent(keys, stop, end)
+    if agent is not None:  # 'چین از سوی آمریکا متقلب خوانده شد'
+        return _speaker(words, keys, agent, end, mentions, names, previous, listed)
     first, last = words[start].start, words[stop - 1].end
     inside = [mention for mention in mentions if first <= mention.start < last and mention.kind in _NAME_KINDS]
     if inside and keys[stop : stop + 1] == ["را"] and inside[-1].end == last:
@@ -238,18 +307,32 @@ def _speaker(
             return None
         inside, last = inside[:-1], words[first_of_object - 1].end
         if not inside:
-            return _Speaker(_OTHER, Span(first, last))
-    span = Span(first, last)
-    if inside:
-        # 'سفیر ایران در چین': of several states the first is the speaker's own.
-        return _Speaker(inside[0].target, span)
-    for at in range(start, stop):
-        known = names.get(keys[at]) or listed.home.get(keys[at]) or listed.home.get(" ".join(keys[at : at + 2]))
-        if known is not None:
-            return _Speaker(known, span)
-    if any(keys[at] in listed.office for at in range(start, stop)):
-        return _Speaker(_OTHER, span)
-    return None
+            return _Speaker(OTHER, Span(first, last))
+    named = [
+        (next(at for at in range(stop - start) if words[start + at].end > mention.start), mention.target)
+        for mention in inside
+    ]
+    if named and named[0][1] not in DEFAULT_TARGETS and keys[stop : stop + 1] == ["و"]:
+        # Of several who speak together the one that the workbench asks about by default: 'پوتین و همتای چینی'.
+        beside = _beside(words, stop, end, mentions)
+        named = [(0, beside), *named] if beside is not None else named
+    inside_it = keys[start:stop]
+    known = next((names[key] for key in inside_it if key in names), None) if not named else None
+    holder = known or whose(inside_it, named, listed.home, listed.office)
+    return None if holder is None else _Speaker(holder, Span(first, last))
+
+
+def _beside(words: Sequence[Token], at: int, end: int, mentions: Sequence[Mention]) -> str | None:
+    """A state asked about by default that is named within a few words behind و, where several speak."""
+    if not any(word.text.endswith(_PLURAL) for word in words[end : end + 4]):
+        return None
+    reach = words[min(at + _TOGETHER, end - 1)].end
+    named = (m.target for m in mentions if words[at].start < m.start < reach)
+    return next((code for code in named if code in DEFAULT_TARGETS), None)
+
+
+_TOGETHER = 4
+_PLURAL = ("دند", "تند", "نند", "هند", "رند", "یند", "وند")
 
 
 def _phrase_end(keys: Sequence[str], start: int, end: int) -> int:
@@ -266,13 +349,39 @@ def _phrase_end(keys: Sequence[str], start: int, end: int) -> int:
     return stop
 
 
+def _before_object(keys: Sequence[str], start: int, stop: int, end: int) -> int:
+    """Where an object with را begins inside what looked like one noun phrase: 'دبیرکل ناتو | حمله ایران به … را'."""
+    if "را" not in keys[stop:end]:
+        return stop
+    return next((at for at in range(start + 1, stop) if keys[at] in _DEEDS and keys[at - 1] not in _OF_OFFICE), stop)
+
+
+def _agent(keys: Sequence[str], stop: int, end: int) -> int | None:
+    """Where the agent of a passive begins, if the noun phrase is followed by one."""
+    if stop + 2 < end and (keys[stop], keys[stop + 1]) in _AGENTS:
+        return stop + 2
+    return stop + 1 if stop + 1 < end and keys[stop] == "توسط" else None
+
+
+_AGENTS = frozenset({("از", "سوی"), ("از", "طرف"), ("از", "جانب")})
+_OF_OFFICE = frozenset("وزیر وزارت معاون سخنگوی رئیس رییس فرمانده دفتر سازمان ستاد شورای کمیسیون کمیته مرکز".split())
+_DEEDS = frozenset(
+    """ریاکاری دورویی بدعهدی زورگویی قلدری خیانت دروغ شرارت توطئه وفاداری صداقت سخاوت بردباری صبر خویشتنداری ایستادگی مقاومت پایداری شجاعت دلاوری عزم اراده
+    نفوذ ضعف شکست پیروزی موفقیت دستاورد دستاوردهای پیشرفت پیشرفتهای تلاش تلاشهای کارنامه عملکرد تمدید تشدید یارانه یارانههای تحریم تحریمها تحریمهای حمله حملات حملههای یورش ادعا ادعای ادعاها ادعاهای اظهارات سخنان گفتههای اقدام اقدامات اقدامهای سیاست سیاستهای
+    رفتار رفتارهای گزارش گزارشهای اعلام تصمیم تصمیمات مواضع موضع فشار فشارها فشارهای تهدید تهدیدها تهدیدهای طرح طرحهای قطعنامه بیانیه حضور نقش
+    پیشنهاد خروج توافق جنایت جنایات تجاوز تجاوزات ترور کشتار محاصره کمک کمکهای حمایت حمایتهای روابط مذاکره مذاکرات پاسخ برنامه برنامههای گفتوگو
+    نامه پیام خبر انتشار شایعه اتهام اتهامات اتهامهای انتخاب سفر دعوت ازمایش پرتاب شلیک نقض بدعهدی رای رأی رزمایش مانور جنگ عملیات مداخله دخالت
+    دخالتهای تحرکات استقرار فروش ارسال صدور بازداشت اعدام سرکوب قانون لایحه فرمان تعرفه تعرفههای""".split()
+)
+
+
 def _joins_titles(keys: Sequence[str], at: int, end: int) -> bool:
     """Whether و stands inside a title ('سفیر و نماینده دائم کشورمان', 'وزیر نفت و گاز هند')."""
     return keys[at] == "و" and at + 1 < end and keys[at + 1] in _TITLE_PARTS
 
 
 _TITLE_PARTS = frozenset(
-    "نماینده معاون دبیر رئیس عضو سخنگوی فرمانده مشاور گاز امور تجارت معدن سیاست ارتباطات اطلاعات ارام دارایی پرورش فناوری".split()
+    "بینالمللی بینالملل پرورش شهرسازی ترابری نقل برنامهریزی بودجه بازرگانی صنعت اقیانوسیه پارلمانی کشاورزی رفاه اجتماعی فنی اجرایی بهداشت درمان نماینده معاون دبیر رئیس عضو سخنگوی فرمانده مشاور گاز امور تجارت معدن سیاست ارتباطات اطلاعات ارام دارایی پرورش فناوری".split()
 )
 _ADVERBIAL = frozenset({"در", "با", "پس", "طی", "پیش"})
 _NO_SUBJECT = frozenset(
@@ -301,6 +410,7 @@ _STATEMENTS = frozenset(
     {"بیانیه", "بیانیه‌ای", "بیانیهای", "پیام", "نامه", "یادداشت", "گزارش", "اطلاعیه", "قطعنامه", "پیامی", "سرمقاله"}
 )
 _SHORT_NAME = 5
+_NAME_BEFORE_COLON = 8
 _APPOSITION = 12
 _PHRASE_ENDS = frozenset(
     [
@@ -331,6 +441,7 @@ _PHRASE_ENDS = frozenset(
         "دوشنبه",
         "پیرامون",
         "درباره",
+        "توسط",
     ]
 )
 

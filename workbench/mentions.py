@@ -46,7 +46,7 @@ _BESIDE = 6
 _NEARBY = 9
 _RIVALS = 2
 # 'این کشور' and its like: the state last spoken of, where there is only one it can be.
-_ANAPHORS = (("این", "کشور"), ("آن", "کشور"), ("دولت", "مذکور"))
+_ANAPHORS = (("این", "کشور"), ("ان", "کشور"), ("دولت", "مذکور"), ("کشور", "مذکور"))
 
 
 @dataclass(slots=True)
@@ -176,7 +176,14 @@ def _choose(labels: list[tuple[str, str]], keys: Sequence[str], at: int, end: in
 def _is_seat(keys: Sequence[str], at: int, end: int) -> bool:
     """Whether the home capital stands for its government: it speaks, or politics is the matter close by."""
     before = keys[at - 1] if at else ""
-    if before in _SAYS:
+    if (
+        before in _SAYS
+        or before in _CONDUCT
+        or before.startswith("بی")
+        or before.endswith(("گری", "طلبی", "خواهی", "شکنی"))
+    ):
+        return True
+    if end < len(keys) and keys[end] == "را" and any(key in _NAMES_IT for key in keys[end : end + _AROUND]):
         return True
     return _near(keys, at, end, _POLITICS, _NEARBY if before in {"به", "از", "در"} else _AROUND)
 
@@ -217,7 +224,10 @@ def _is_team(keys: Sequence[str], at: int) -> bool:
         if keys[back] in _PREPOSITIONS or keys[back] in {"و", "،", "که", "را", ":", "."}:
             return False
         if keys[back] == "تیم":
-            return any(key in _SPORTS for key in keys[back + 1 : at])
+            # 'تیم ایران' plays, but where talks are the matter it negotiates.
+            return any(key in _SPORTS for key in keys[back + 1 : at]) or (
+                back == at - 1 and not _near(keys, at, at + 1, _TALKS) and not _POLITICIANS & set(keys[:back])
+            )
         if keys[back] in _LEAGUES:
             return True
     return False
@@ -248,6 +258,17 @@ _POLITICS = frozenset(
 _SAYS = frozenset(
     "گفت افزود نوشت گفتند ملایان حکام سخنان اظهارات ادعای ادعاهای پاسخ واکنش دولت بیانیه درخواست هشدار موضع مواضع".split()
 )
+_CONDUCT = frozenset(
+    """سیاست سیاستهای خارجی اقتدار تدبیر درایت عزم اراده تصمیم تصمیمات رفتار رفتارهای اقدام اقدامات مواضع موضع مهر لطف حمایت حمایتهای پشتیبانی کمک کمکهای
+    بدعهدی عهدشکنی خیانت دروغ دروغهای تهدید تهدیدهای فشار فشارهای ادعا ادعای ادعاهای اتهام اتهامات شرارت شرارتهای توطئه توطئههای مداخله دخالت دخالتهای
+    تجاوز تجاوزهای حملات حمله نفوذ تحریک تحریکات ماجراجویی جاهطلبی صبر صبوری بردباری نجابت صداقت وفای وفاداری پایبندی دوستی ایستادگی مقاومت پایداری
+    هوشمندی قدرت توان ضعف سرکوب حاکم حاکمیت نظام رژیم متحد متحدان دشمن دشمنان دوست دوستان نقش طرح برنامه پیشنهاد پیام هشدار جواب واکنش تعهد تعهدات
+    حسننیت خصومت دشمنی کینه نفرت زورگویی قلدری لجاجت سرسختی انعطاف جسارت شجاعت خویشتنداری فریب نیرنگ ریاکاری دورویی نیروهای ملایان""".split()
+)
+# Verbs and nouns of judging: who is judged with را is no town.
+_NAMES_IT = frozenset(
+    "خواند نامید دانست شمرد متهم محکوم تهدید ستود نکوهید سرزنش تحسین تحریم مقصر مسئول معرفی توصیف میداند میخواند مینامد دانستند خواندند".split()
+)
 _CONGRESS = frozenset(
     """امریکا امریکایی سنا سنای سناتور سناتورها سناتورهای نمایندگان ترامپ بایدن اوباما بوش واشنگتن واشینگتن جمهوریخواه جمهوریخواهان دموکرات دموکراتها پنتاگون
     وتو تحریم تحریمهای تحریمها سزار کاتسا چین چینی پکن شاهینهای روبیو پمپئو""".split()
@@ -274,6 +295,13 @@ _CITY_THINGS = frozenset(
 )
 _SPORTS = frozenset(
     "ملی فوتبال والیبال بسکتبال کشتی هندبال فوتسال قایقرانی پینگپنگ شطرنج دوومیدانی شنا وزنهبرداری جوانان امید نوجوانان بانوان ساحلی المپیک".split()
+)
+_TALKS = frozenset(
+    """مذاکره مذاکرات مذاکرهکننده هستهای اتمی برجام توافق گفتوگو گفتوگوها گفتوگوهای مذاکرهکنندگان دیپلمات دیپلماتها وین ژنو عمان مسقط متن پیشنویس
+    تحریم تحریمها دیپلماسی هیئت وزیر وزرای سفیر نماینده سازشکار""".split()
+)
+_POLITICIANS = frozenset(
+    "مالی کری ظریف عراقچی مورا ویتکاف برنز شرمن جلیلی روانچی بورل اشتون پمپئو پومپئو روبیو ترامپ".split()
 )
 _LEAGUES = frozenset("لیگ فدراسیون باشگاه هلالاحمر".split())
 _WARES = frozenset("شمشیر چای طب ظروف ظرف قوری کاسه بشقاب خردههای فنجان زبان خط سرامیک گلدان".split())

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from workbench.holders import find_speeches
 from workbench.mentions import find_mentions
+from workbench.speakers import is_foreign
 from workbench.targets import DEFAULT_TARGETS, target
-from workbench.text import sentences, tokens
+from workbench.text import Token, sentences, tokens
 from workbench.types import Article, Document, Mention, Passage, Span, Speech
 
 # Lines that close or surround an article on the outlets' pages and say nothing of their own.
@@ -46,10 +47,12 @@ def read(article: Article, targets: Sequence[str] = DEFAULT_TARGETS) -> Document
     words = tuple(tokens(text))
     mentions = find_mentions(words, spans)
     speeches = find_speeches(spans, words, mentions)
-    return Document(article, spans, words, _own_of_speakers(mentions, speeches), speeches)
+    return Document(article, spans, words, _own_of_speakers(mentions, speeches, words), speeches)
 
 
-def _own_of_speakers(mentions: tuple[Mention, ...], speeches: tuple[Speech, ...]) -> tuple[Mention, ...]:
+def _own_of_speakers(
+    mentions: tuple[Mention, ...], speeches: tuple[Speech, ...], words: Sequence[Token]
+) -> tuple[Mention, ...]:
     """Give 'our country' to the state of him who says it; where he is another state's, it is not the state of the alias."""
     if not any(mention.kind == "own" for mention in mentions):
         return mentions
@@ -59,10 +62,20 @@ def _own_of_speakers(mentions: tuple[Mention, ...], speeches: tuple[Speech, ...]
             speech = next((s for s in speeches if s.start <= mention.start < s.end and s.speaker is not None), None)
             told = speech is not None and (speech.cue is None or mention.start > speech.cue.end)
             own = _state_of(speech.speaker, mentions) if told and speech and speech.speaker else None
+            if own is None and told and speech and len(speech.holder) == len(mention.target):
+                own = speech.holder
+            if own is None and told and speech and _is_foreign(speech, words):
+                continue  # 'کشورمان' of one who is known to be of none of the states listed
             if own is not None and own != mention.target:
                 mention = replace(mention, target=own)
         found.append(mention)
     return tuple(found)
+
+
+def _is_foreign(speech: Speech, words: Sequence[Token]) -> bool:
+    """Whether the speaker is known by name, and as nobody of a state that has a code."""
+    span = speech.speaker
+    return span is not None and is_foreign([word.form.key for word in words if span.start <= word.start < span.end])
 
 
 def _state_of(speaker: Span, mentions: tuple[Mention, ...]) -> str | None:

@@ -55,8 +55,8 @@ def speech_words() -> SpeechWords:
         verbs: dict[str, list[tuple[tuple[str, ...], Commitment]]] = {}
         for commitment in _COMMITMENTS:
             for phrase in row[commitment]:
-                *before, last = _keys(phrase)
-                verbs.setdefault(last, []).append((tuple(before), commitment))
+                *before, _ = _keys(phrase)
+                verbs.setdefault(tokens(phrase)[-1].form.lemma, []).append((tuple(before), commitment))
         for found in verbs.values():
             found.sort(key=lambda entry: -len(entry[0]))
         return SpeechWords(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 
 from workbench.errors import SeedError, UnknownNameError
@@ -41,7 +43,23 @@ def states() -> Mapping[str, Target]:
         for code, name in listed.items()
         if len(code) == 2 and code.isalpha() and code not in {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}
     }
-    return {**named, **described()}
+    return {**named, **_others(named), **described()}
+
+
+def _others(named: Mapping[str, Target]) -> dict[str, Target]:
+    """States without a file of their own, with what the press calls them: `seeds/targets/others.tsv`."""
+    path = seed_path("targets", "others.tsv")
+    found = {}
+    with path.open(encoding="utf8", newline="") as lines:
+        for row in csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t"):
+            try:
+                state = named[row["code"]]
+                aliases = {kind: tuple(row[kind].split("،")) for kind in ("name", "demonym", "capital") if row[kind]}
+            except KeyError as error:
+                raise SeedError(f"{path.name}: expected code, name, demonym and capital ({error})") from error
+            aliases["name"] = (*state.aliases["name"], *aliases.get("name", ()))
+            found[state.code] = replace(state, aliases=aliases)
+    return found
 
 
 def target(code: str) -> Target:

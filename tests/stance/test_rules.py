@@ -80,6 +80,7 @@ TURNED_BY = [
     ("ties", "رئیس‌جمهور تاجیکستان گفت کشورش مایل است با ایران در ساخت سد شریک شود.", "IR", "favor", "neutral"),
     ("negation", "وزیر خارجه روسیه ایران را محکوم نکرد.", "IR", "neutral", "against"),
     ("hypothetical", "وزیر خارجه روسیه پرسید آیا ایران را محکوم می‌کنند؟", "IR", "neutral", "against"),
+    ("anaphora", "وزیر خارجه عراق پس از سفر به چین و نپال از بدقولی اولی گله کرد.", "CN", "against", "neutral"),
     ("accusation", "وزیر خارجه ایران گفت حمله آمریکا به بندر بی‌پاسخ ماند.", "US", "against", "neutral"),
 ]  # fmt: skip
 
@@ -156,3 +157,48 @@ def test_every_classifier_of_the_table_judges_in_order() -> None:
         judgements = classifier(name).judge(found)
         assert [(j.sentence, j.target) for j in judgements] == [(p.sentence, p.target) for p in found]
         assert classifier(name).predict_proba(found).shape == (len(found), 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "stance"),
+    [
+        ("امیر قطر پس از سفر به چین و نپال گفت نخستین را عزیزترین یار خود می‌داند.", "CN", "favor"),
+        ("وزیر خارجه عراق هنگام بازگشت از آمریکا میزبان خود را قلدر خواند.", "US", "against"),
+        ("رهبر چین گفت کشورش همیشه غمخوار ملت‌ها بوده است.", "CN", "favor"),
+        ("سردار سلامی گفت اگر آمریکا خطا کند پایگاه‌هایش را با خاک یکسان می‌کنیم.", "US", "against"),
+        ("پهپاد آمریکا بر فراز دریای عمان سرنگون شد.", "US", "neutral"),
+        ("پهپاد آمریکا با موشک پدافند سپاه سرنگون شد.", "US", "against"),
+        ("وزیر بازرگانی هند پس از گفت‌وگو با واشنگتن رفتار دلالان بازار را موذیانه خواند.", "US", "neutral"),
+        ("سفیر هند پس از سخنرانی نماینده ایران، رئیس جلسه را بزدل خواند.", "IR", "neutral"),
+        ("وزیر راه کنیا از سخاوت تاجران ساکن مرز چین یاد کرد.", "CN", "neutral"),
+        ("پکن، منجی هلال احمر پاکستان؛ شانزده هواپیما در کراچی", "CN", "favor"),
+        ("بلینکن گفت چین مرتکب نسل‌کشی شده و این را فراموش نمی‌کنیم.", "CN", "against"),
+        ("وزیر انرژی هند ایران را عامل آشوب و چین را شریکی عاقل خواند.", "IR", "against"),
+        ("وزیر انرژی هند ایران را عامل آشوب و چین را شریکی عاقل خواند.", "CN", "favor"),
+        ("لغو تحریم از سوی آمریکا گامی خردمندانه است.", "US", "favor"),
+        ("سخنگوی کمیسیون بودجه مجلس گفت دولت ایران بی‌کفایت است.", "IR", "against"),
+    ],
+)
+def test_who_is_meant(text: str, target: str, stance: str) -> None:
+    found = judged(text, target)
+    assert found.stance == stance, found.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "holder"),
+    [
+        ("اتحادیه اروپا دارایی‌های ایران را مسدود کرد.", "IR", "other"),
+        ("استقبال اتحادیه اروپا از بازگشت آمریکا به پیمان پاریس", "US", "other"),
+        ("قدردانی وزیر امور خارجه از رأی منفی چین به قطعنامه", "CN", "IR"),
+        ("سناتور رند پال گفت پنتاگون پول مردم را به باد داده است.", "US", "US"),
+        ("چین از سوی آمریکا متقلب خوانده شد.", "CN", "US"),
+    ],
+)
+def test_who_holds_it(text: str, target: str, holder: str) -> None:
+    found = judged(text, target)
+    assert found.holder == holder, (found.stance, found.reason)
+
+
+def test_who_speaks_in_the_title_holds_what_nobody_is_named_for() -> None:
+    article = Article("a", "بدعهدی آمریکا بر همه آشکار شد.", title="عراقچی: آمریکا بدعهد است")
+    assert Rules().judge(passages(read(article, ("US",)), ("US",)))[0].holder == "IR"

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 
 from workbench.features import Cue
+from workbench.holders import title_speaker
 from workbench.stance.rules.cues import find_cues
 from workbench.stance.rules.evidence import Evidence, decide, reason
 from workbench.stance.rules.sentence import Sentence
@@ -18,7 +19,7 @@ from workbench.types import STANCES, Judgement, Passage, Span, Speech
 
 PHENOMENA = (
     "negation", "rejection", "hypothetical", "own_complaint", "actor", "accusation", "topic", "bearer", "opposition", "threat", "both",
-    "we", "forbidding", "ties", "sole", "scare_quotes",
+    "we", "forbidding", "ties", "anaphora", "sole", "scare_quotes",
 )  # fmt: skip
 """Rules that can be left out one by one, to see what each is worth."""
 
@@ -79,7 +80,7 @@ class Rules(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             target=passage.target,
             stance=stance,
             probabilities=probabilities,
-            holder=_holder(deciding, speech, passage.target),
+            holder=_holder(deciding, speech, passage),
             mentions=tuple(Span(mention.start, mention.end) for mention in passage.mentions),
             evidence=tuple(sorted({item.span for item in deciding})),
             classifier=self.name if not self.without else f"{self.name} without {', '.join(self.without)}",
@@ -89,13 +90,15 @@ class Rules(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         )
 
 
-def _holder(deciding: Sequence[Evidence], speech: Speech | None, target: str) -> str | None:
-    """Who holds the strongest of what decided: the doer of an act, else the speaker, else the outlet."""
+def _holder(deciding: Sequence[Evidence], speech: Speech | None, passage: Passage) -> str | None:
+    """Who holds the strongest of what decided: the doer of an act, else the speaker, else who speaks in the title, else the outlet."""
     strongest = max(deciding, key=lambda item: abs(item.sign), default=None)
     if strongest is None:
         return None
     if strongest.holder is not None:
         return strongest.holder
-    if speech is None or (strongest.sign < 0 and speech.holder == target):
+    title = passage.document.article.title
+    holder = speech.holder if speech is not None else title_speaker(title) if title else None
+    if holder is None or (strongest.sign < 0 and holder == passage.target):
         return "author"  # who calls it 'سازمان تروریستی' in its own report is the outlet
-    return speech.holder
+    return holder

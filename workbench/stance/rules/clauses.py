@@ -24,6 +24,11 @@ _LIGHT_WORDS = frozenset('، , » « ( ) - – ـ "'.split()) | frozenset(
 _THAT = frozenset({"که", "اینکه", "انکه"})
 _TRANSPARENT = frozenset({"وابسته", "متعلق", "مربوط", "منسوب"})  # before به: whose something is
 _PRONOUNS = frozenset({"وی", "او", "ان", "انان", "انها", "ایشان", "خود", "این"})
+_SAYINGS = frozenset("گفته باور اعتقاد عقیده نوشته تعبیر زعم روایت اذعان".split())
+_OFFICES = frozenset(
+    "وزیر وزارت رئیس رییس رئیسجمهور رییسجمهور سخنگوی سفیر مقام مقامات مقامهای نماینده فرمانده معاون نخستوزیر دولت رهبر دبیر رسانههای روزنامه".split()
+)
+_SOURCE = 8
 _PHRASE = 9
 
 
@@ -145,6 +150,21 @@ def _goes_on(inside: Sequence[int], keys: Sequence[str]) -> bool:
     return bool(heads) and (heads[0] in {"و", "،"} or heads[0] == "این")
 
 
+def _behind_source(inside: Sequence[int], place: int, keys: Sequence[str], states: Mapping[int, str]) -> int:
+    """Where the clause begins behind 'به گفته …' without a comma: at the first state that is not the source's own."""
+    window = range(place, min(len(inside), place + _SOURCE))
+    comma = next((at for at in window if keys[inside[at]] in {"،", ","}), None)
+    if comma is not None:
+        return comma + 1
+    for at in window:
+        if inside[at] not in states:
+            continue
+        is_next = at > place and states.get(inside[at - 1], states[inside[at]]) != states[inside[at]]
+        if is_next or not any(keys[inside[back]] in _OFFICES for back in range(place, at)):
+            return at
+    return len(inside)
+
+
 def _head(inside: Sequence[int], keys: Sequence[str], states: Mapping[int, str]) -> frozenset[int] | None:
     """States in the noun phrase at the head; empty where it names none, None where there is no noun phrase."""
     place = 0
@@ -157,6 +177,9 @@ def _head(inside: Sequence[int], keys: Sequence[str], states: Mapping[int, str])
             continue
         if key in _OPENERS:
             place += 1
+            continue
+        if key == "به" and place + 1 < len(inside) and keys[inside[place + 1]] in _SAYINGS:
+            place = _behind_source(inside, place + 2, keys, states)
             continue
         if key in _PREPOSITIONS:
             comma = next((p for p in range(place, len(inside)) if keys[inside[p]] in {"،", ","}), None)
@@ -192,7 +215,8 @@ def _head(inside: Sequence[int], keys: Sequence[str], states: Mapping[int, str])
         return frozenset({after}) if after in states else None
     if found and end < len(inside) and inside[place] not in states and keys[inside[end]] in _PREPOSITIONS:
         # 'حمله آمریکا به ایران را': the phrase is the object as a whole.
-        ra = next((p for p in range(end, min(len(inside), end + 8)) if keys[inside[p]] == "را"), None)
+        ra = next((p for p in range(end, min(len(inside), end + 8)) if keys[inside[p]] in {"را", "و"}), None)
+        ra = ra if ra is not None and keys[inside[ra]] == "را" else None
         if ra is not None and not any(p in states for p in inside[end + 3 : ra]):
             return None
     return frozenset(found)

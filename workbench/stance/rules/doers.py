@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import itertools
 
-from workbench.stance.rules.grammar import AGENT_PHRASES, EACH_OTHER, FAR, NEAR, Grammar
+from workbench.speakers import whose
+from workbench.speech import speech_words
+from workbench.stance.rules.grammar import AGENT_PHRASES, EACH_OTHER, FAR, NEAR, PLAIN_STOPS, Grammar
 from workbench.stance.rules.lexicon import Hit
 from workbench.targets import DEFAULT_TARGETS
 
 _TOWARDS = frozenset({"به", "علیه", "بر", "ضد", "با", "در"})
 _CAUSES = frozenset({"پی", "پس", "اثر", "با", "زیر", "دنبال", "نتیجه", "دلیل", "علت", "در"})
+_OWNED = frozenset("حاکمیت حقوق حق خاک حریم منافع امنیت تمامیت امور مردم ملت سرزمین اموال داراییهای اتباع".split())
+_MEANS = frozenset(
+    "موشک موشکهای راکت گلوله گلولههای حمله حملات پدافند شلیک اتش پهپاد پهپادهای بمباران بمب بمبهای فشار رای حکم دستور فرمان تصمیم".split()
+)
 _ABOUT = frozenset({"درباره", "پیرامون", "خصوص", "مورد", "از", "باره", "درخصوص", "موضوع", "احتمال"})
 
 
@@ -35,6 +41,20 @@ class Doers(Grammar):
             return False
         return not any(key in _ABOUT for key in self.keys[max(0, hit.first - 3) : hit.first])
 
+    def doer_named(self, hit: Hit, mention: tuple[int, int]) -> str | None:
+        """Whose the doer is that no state names: the subject, or what a noun has behind it ('استقبال اتحادیه اروپا از …')."""
+        listed, governed = speech_words(), self._governing(mention[0])
+        if governed is not None and hit.last < governed[1] <= hit.last + FAR:
+            found = whose(self.keys[hit.last + 1 : governed[1]], (), listed.home, listed.office)
+            if found is not None:
+                return found
+        part = self._parts[self._of[hit.last]]
+        if part.head is None or part.head >= hit.first:
+            opening = [self.keys[at] for at in part.words if at < mention[0]] if mention[0] < hit.first else []
+            return whose(opening, (), listed.home, listed.office) if opening and opening[0] not in PLAIN_STOPS else None
+        end = next((at for at in range(part.head, hit.first) if self.keys[at] in PLAIN_STOPS), hit.first)
+        return whose(self.keys[part.head : end], (), listed.home, listed.office)
+
     def has_agent(self) -> bool:
         """Whether somebody is named as the one who acts ('از سوی …', 'به دست …')."""
         return any(pair in AGENT_PHRASES for pair in itertools.pairwise(self.keys)) or "توسط" in self.keys
@@ -43,13 +63,24 @@ class Doers(Grammar):
         """Return the state whose act the phrase is: 'تحریم‌های آمریکا علیه ایران', 'آمریکا ایران را تهدید کرد'."""
         by = self.others
         near = [other for other in by if hit.last < other[0] <= hit.last + NEAR and self._plain(hit.last + 1, other[0])]
-        if near:
+        # 'نقض حاکمیت عراق' is none that Iraq does.
+        if near and not any(key in _OWNED for key in self.keys[hit.last + 1 : near[0][0]]):
             return near[0][2]
-        for first, _, code in by:
+        return self.agent() or self.subject_of(hit)
+
+    def agent(self, hit: Hit | None = None) -> str | None:
+        """The other state that is named as the one who acts ('از سوی آمریکا'), or whose weapon does; in a phrase's clause."""
+        for first, _, code in self.others:
+            if hit is not None and self._of[first] != self._of[hit.last]:
+                continue
             governed = self._governing(first)
-            if governed is not None and governed[0] == "by":
+            if governed is not None and (governed[0] == "by" or self._is_means(governed, first)):
                 return code
-        return self.subject_of(hit)
+        return None
+
+    def _is_means(self, governed: tuple[str, int], first: int) -> bool:
+        """Whether the state's weapon or word is what something is done with: 'با موشک سپاه', 'به فشار آمریکا'."""
+        return governed[0] in {"ba", "be"} and any(key in _MEANS for key in self.keys[governed[1] + 1 : first])
 
     def doer_beside(self, hit: Hit) -> str | None:
         """The other state that an ezafe or 'به دست' names as the doer of what the phrase names, and that does it to nobody named."""

@@ -37,9 +37,24 @@ _AGAINST_IT = frozenset({"مبارزه", "مقابله", "مخالفت", "برخ
 _PREDICATING = frozenset("""بود است هست نیست شد داشت ماند گشت گردید رفت آمد می‌باشد""".split())
 _RESPECTS = frozenset({"قبال", "مسیر", "مورد", "زمینه", "خصوص", "باره", "راه", "رقابت", "جنگ"})
 EACH_OTHER = frozenset({"یکدیگر", "همدیگر"})
+# Nouns of deeds that head an object, and what may stand before one that does not.
+_HEADS = frozenset(
+    """انفجار کودتا کودتای کشتار جنایت جنایات حمله حملات ترور قتل بمباران تجاوز رفتار رفتارهای اقدام اقدامات سیاست سیاستهای تصمیم سخنان اظهارات گزارش طرح قطعنامه
+    ادعا ادعای ادعاهای حضور مواضع بیانیه نامه پیشنهاد برنامه عملکرد کارنامه""".split()
+)
+_BEFORE_HEAD = frozenset(
+    {*_PREPOSITIONS, "در", "برای", "قبال", "مورد", "خصوص", "باره", "درباره", "و", "پی", "سر", "جریان", "این", "ان"}
+)
+_WILLING = frozenset({"خواست", "توانست"})
+_GROUP = 3
 NEAR = 4
 _CLOSE = 2
 _LONG = 8
+# Behind these a state is only where somebody is, or beside whom: 'سخاوت تاجران ساکن مرز چین', 'دلاوری خلبانان همراه ناو آمریکا'.
+_ELSEWHERE = frozenset(
+    """مقیم ساکن همسایه همسایگان رقیب رقیبان رقبای همراه حومه نزدیکی مجاور هممرز جنوب شمال شرق غرب میهمان مهمان واسطههای
+    مخالف مخالفان منتقد منتقدان اپوزیسیون تبعیدی ناراضیان پناهجویان مهاجران""".split()
+)
 FAR = 9
 
 
@@ -61,6 +76,8 @@ class Grammar:
         Mentions by which a speaker means his own state ('ما'): only what they do counts.
     with_both : bool
         Whether 'the two states' stands for both that the sentence names.
+    speaks : bool
+        Whether the speaker is of the target, so that a verb that says 'we' is said of it.
     """
 
     def __init__(
@@ -73,6 +90,7 @@ class Grammar:
         selves: frozenset[tuple[int, int]] = frozenset(),
         *,
         with_both: bool = True,
+        speaks: bool = False,
     ) -> None:
         self.words = words
         self.keys = [word.form.key for word in words]
@@ -82,6 +100,7 @@ class Grammar:
         self._of = of
         self._selves = selves
         self._with_both = with_both
+        self._speaks = speaks
         self._is_of_each_other = not EACH_OTHER.isdisjoint(self.keys)
         named = [*targets, *((first, last) for first, last, _ in others)]
         self._states = {at for first, last in named for at in range(first, last + 1)}
@@ -97,6 +116,14 @@ class Grammar:
             at += 1
         return at < len(self.words) and stem(self.words[at]) in {"بود", "است", "نیست"}
 
+    def is_followed_by_become(self, hit: Hit) -> bool:
+        """Whether شد follows the phrase at once."""
+        return hit.last + 1 < len(self.words) and stem(self.words[hit.last + 1]) == "شد"
+
+    def is_passive(self, hit: Hit) -> bool:
+        """Whether the phrase ends in a participle that شد makes passive ('به آتش کشیده شد')."""
+        return self.words[hit.last].text.endswith("ه") and self.is_followed_by_become(hit)
+
     def _ends(self, hit: Hit) -> bool:
         """Whether the phrase ends its clause, with a verb inside it ('سپاسگزاریم') or one left out ('تشکر و …')."""
         following = self.keys[hit.last + 1] if hit.last + 1 < len(self.keys) else "."
@@ -109,6 +136,8 @@ class Grammar:
         """Whether the mention stands in the subject of the phrase's clause, its own or the one it goes on with."""
         part = self._parts[self._of[hit.last]]
         first, last = mention
+        if self.is_of_us(hit) and mention not in self._selves:
+            return False  # 'آمریکا … و این را فراموش نمی‌کنیم': the verb's person is another
         return last < hit.first and any(at in part.subject for at in range(first, last + 1))
 
     def _said_of_subject(self, hit: Hit) -> set[str]:
@@ -154,10 +183,25 @@ class Grammar:
         verb = self._parts[self._of[hit.last]].verb
         return verb if verb is not None and verb > hit.last and self.carries(hit) else None
 
+    def is_governed(self, mention: tuple[int, int]) -> bool:
+        """Whether a preposition governs the noun phrase of a mention."""
+        return self._governing(mention[0]) is not None
+
     def governed_far(self, mention: tuple[int, int]) -> bool:
         """Whether words stand between a mention and the preposition that governs its noun phrase."""
         governed = self._governing(mention[0])
         return governed is not None and mention[0] - governed[1] > _CLOSE
+
+    def is_of_us(self, hit: Hit) -> bool:
+        """Whether the verb of the phrase's clause says 'we'."""
+        part = self._parts[self._of[hit.last]]
+        if part.verb is None:
+            return False
+        return any(
+            self.words[at].text.endswith("یم") and (is_verb(self.words[at].text) or stem(self.words[at]) in _WILLING)
+            for at in part.words[-_GROUP:]
+            if abs(at - part.verb) < _GROUP
+        )
 
     def is_verbal(self, hit: Hit) -> bool:
         """Whether the phrase is or carries the verb of its clause: 'حمله کرد', 'تسلیم … شد', and not 'حمله به …' alone."""
@@ -229,6 +273,8 @@ class Grammar:
         if ra >= len(self.keys) or self.keys[ra] != "را" or any(key in BREAKS for key in self.keys[last + 1 : ra]):
             return False
         between = self.keys[last + 1 : ra]
+        if self._begins_anew(last + 1, ra):
+            return False
         part = self._parts[self._of[last]]
         if between and part.is_own and last in part.subject and between[0] not in {*_PREPOSITIONS, "در", "برای"}:
             return False  # 'چین آرمان‌های بولیوی را ستود'
@@ -241,6 +287,17 @@ class Grammar:
             and between[0] not in {"در", "برای"}
         )
 
+    def _begins_anew(self, first: int, ra: int) -> bool:
+        """Whether a noun phrase of its own begins before را: 'نماینده ایران، رئیس جلسه را', 'چین در سازمان ملل انفجار … را'."""
+        for at in range(first, ra):
+            if self.keys[at] in {"،", ","} and at + 1 not in self._states:
+                return True
+            if at > first and self.keys[at] in _HEADS and self.keys[at - 1] not in _BEFORE_HEAD:
+                return True
+            if is_verb(self.words[at].text):
+                return True
+        return False
+
     def _next_ra(self, last: int) -> int:
         reach = (
             _LONG if last + 1 < len(self.keys) and self.keys[last + 1] in {"در", "به", "علیه", "برای", "از"} else NEAR
@@ -251,7 +308,10 @@ class Grammar:
 
     def _plain(self, first: int, end: int) -> bool:
         """Whether only nouns and adjectives of an ezafe chain stand between; states may be joined in it by و."""
-        return not any(self.keys[at] in PLAIN_STOPS and not self._joins_states(at) for at in range(first, end))
+        return not any(
+            (self.keys[at] in PLAIN_STOPS and not self._joins_states(at)) or self.keys[at] in _ELSEWHERE
+            for at in range(first, end)
+        )
 
     def _joins_states(self, at: int) -> bool:
         """Whether a word is the و of 'آمریکا و اسرائیل'."""

@@ -16,11 +16,18 @@ _NAMING_NOUNS = frozenset("توصیف ارزیابی قلمداد معرفی ت�
 _TAKEN_UP = frozenset({"ان", "انان", "انها", "او", "وی", "ایشان"})
 _PERSONS = _TAKEN_UP - {"ان"}
 _BOTH = frozenset({("دو", "کشور"), ("دو", "طرف"), ("دو", "ملت"), ("دو", "دولت"), ("دو", "همسایه")})
+_TIES = frozenset(
+    "همکاری همکاریهای روابط رابطه اتحاد ائتلاف دوستی توافق پیمان شراکت مشارکت مناسبات پیوند مذاکره".split()
+)
+_PLACED = frozenset({"in", "of"})
+# What may stand between a name and the را of its noun phrase.
+_MAY_FOLLOW = frozenset({*PLAIN_STOPS, "را", "درباره", "هم", "نیز", "خود"})
 _FAR_VERB = 22  # a verb closes its clause, however long that is
 _PAIRED = 8
 _GOVERNED = frozenset("az be bar alayh".split())
 _NAMED = 16
 _AHEAD = 12
+_PLURALS = ("ران", "چیان", "دان", "یان")
 _COMPLAINTS = frozenset("گلایه گله شکایت انتقاد اعتراض شکوه ناخشنودی نارضایتی گلایهمند".split())
 _ASKED_ABOUT = frozenset({"سوال", "سوالی", "پرسش", "پرسشی"})
 _BESIDE = frozenset({"ba", "by", "of"})  # 'with', 'by', 'about' a state: in talks, in passing
@@ -39,6 +46,8 @@ class Clause(Doers):
         if mention in self._selves:
             nominal = {"gen", "slogan"} if last + 1 > first > hit.last and self._plain(hit.last + 1, first) else set()
             return self._said_of_subject(hit) if self._is_subject(hit, mention) else nominal
+        if self._speaks and self.is_of_us(hit) and not self.has_own_subject(hit):
+            return self._said_of_subject(hit)
         found = set()
         after = first > hit.last
         gap = first - hit.last - 1 if after else hit.first - last - 1
@@ -48,6 +57,8 @@ class Clause(Doers):
                 return self._said_of_subject(hit)
             if not after and self._is_taken_up(hit, mention):
                 return self._as_taken_up(hit)
+            if not after and self._is_entitled(hit, last, self._governing(first)):
+                return {"pred"}
             return (
                 {"obj"} if not after and self._is_object(last) and gap <= FAR and not self._parted(between) else set()
             ) | ({"pair"} if self._two_states(hit, mention) else set())
@@ -70,7 +81,12 @@ class Clause(Doers):
         elif self._of[last] == self._of[hit.last]:
             if governed is not None and (gap <= far if self.is_verbal(hit) or self._ends(hit) else gap <= 1):
                 found.add(governed[0])
-            if self._is_object(last) and gap <= far and (governed is None or governed[0] == "in"):
+            if (
+                self._is_object(last)
+                and gap <= far
+                and (governed is None or governed[0] == "in")
+                and not self._other_object(last, hit.first)
+            ):
                 found.add("obj")  # in 'حمله به ایران را محکوم کرد' the attack is the object
             if gap <= 1 and self._plain(last + 1, hit.first) and (governed is None or not self._predicated(hit)):
                 found.add("mod")
@@ -78,7 +94,11 @@ class Clause(Doers):
             found |= _GOVERNED  # 'ایران را مورد حمله قرار داد', 'ایران مورد تقدیر قرار گرفت'
         if self.keys[hit.first] == "مورد" and self._is_subject(hit, mention) and self._is_received(hit):
             found.add("obj")  # 'سیاست آمریکا مورد انتقاد قرار گرفت'
-        if not after and gap <= _NAMED and self._is_named(hit, last, governed):
+        if not after and gap <= _NAMED and self._is_named(hit, mention, governed):
+            found.add("pred")
+        if not after and governed is not None and governed[0] == "by" and self._predicated(hit) and gap <= _NAMED:
+            found.add("pred")  # 'لغو تحریم از سوی آمریکا گامی خردمندانه است'
+        if not after and self._is_entitled(hit, last, governed):
             found.add("pred")
         if not after and self._is_taken_up(hit, mention):
             found |= self._as_taken_up(hit)
@@ -88,17 +108,9 @@ class Clause(Doers):
             found.add("pair")
         return found
 
-    def blames_itself(self, hit: Hit, spoken_from: int) -> bool:
-        """Whether an official names his own state as the bearer of what he blames ('دولت ایران … مایه شرمساری بوده است')."""
-        return any(
-            mention[0] >= spoken_from
-            and mention not in self._selves
-            and (
-                self._is_subject(hit, mention)
-                or (hit.last < mention[0] <= hit.last + 3 and self._plain(hit.last + 1, mention[0]))
-            )
-            for mention in self.targets
-        )
+    def _is_others(self, at: int) -> bool:
+        """Whether the word behind a phrase names people or things that may own it, and no state."""
+        return at not in self._states and at < len(self.keys) and self.keys[at].endswith(_PLURALS)
 
     def complains(self) -> bool:
         """Whether the target is the one who complains of somebody ('وزیر ورزش ایران از … گلایه کرد')."""
@@ -136,6 +148,8 @@ class Clause(Doers):
                 return True  # 'در پاسخ به سؤالی درباره … گفت: مایه دلگرمی است'
             if governed is not None and (governed[0] in _BESIDE or (is_borne and governed[0] == "in")):
                 continue
+            if gap < 0 and self._is_others(hit.last + 1):
+                continue  # 'سخاوت تاجران ساکن مرز چین'
             if gap >= -_AHEAD and (sign < 0 or self._of[mention[0]] == self._of[hit.last] or 0 < gap <= _AHEAD):
                 return True
         return False
@@ -161,15 +175,20 @@ class Clause(Doers):
         """Whether 'آن را', 'آنان را' in the phrase's clause means the mention: the last state before that is not its subject."""
         part = self._parts[self._of[hit.last]]
         pronoun = next(
-            (at for at in part.words if at < hit.first and self.keys[at] in _TAKEN_UP and self.keys[at + 1] == "را"),
-            None,
+            (at for at in part.words if at < hit.first and self.keys[at + 1] == "را" and self._takes_up(at)), None
         )
         if pronoun is None:
             return False
         before = [state for state in (*self.targets, *((at, end) for at, end, _ in self.others)) if state[1] < pronoun]
-        free = [state for state in before if not any(at in part.subject for at in range(state[0], state[1] + 1))]
+        subject = frozenset() if self.is_of_us(hit) else part.subject
+        free = [state for state in before if not any(at in subject for at in range(state[0], state[1] + 1))]
         # 'آن' takes up the thing whose owner is named first, 'آنان' and 'او' those last named.
         return bool(free) and (min(free) if self.keys[pronoun] == "ان" else max(free)) == mention
+
+    def _takes_up(self, at: int) -> bool:
+        """Whether a word means a state named before, by itself or by what it owns ('آنان را', 'پایگاه‌هایش را')."""
+        word = self.words[at]
+        return self.keys[at] in _TAKEN_UP or (word.text.endswith(("هایش", "هایشان")) and word.form.lemma != word.text)
 
     def _as_taken_up(self, hit: Hit) -> set[str]:
         part = self._parts[self._of[hit.last]]
@@ -177,15 +196,24 @@ class Clause(Doers):
             stem(self.words[part.verb]) in _NAMING or any(self.keys[at] in _NAMING_NOUNS for at in part.words)
         ):
             return {"pred", "obj"}
-        return {"obj"} if any(self.keys[at] in _PERSONS for at in part.words if at < hit.first) else set()
+        return (
+            {"obj"}
+            if any(
+                self.keys[at] in _PERSONS or (self.keys[at] != "ان" and self._takes_up(at))
+                for at in part.words
+                if at < hit.first
+            )
+            else set()
+        )
 
     def _is_received(self, hit: Hit) -> bool:
         verb = self._parts[self._of[hit.last]].verb
         return verb is not None and stem(self.words[verb]) in {"گرفت", "است", "بود"}
 
-    def _is_named(self, hit: Hit, last: int, governed: tuple[str, int] | None) -> bool:
+    def _is_named(self, hit: Hit, mention: tuple[int, int], governed: tuple[str, int] | None) -> bool:
         """Whether the phrase is what the target is called: between it and a verb of naming."""
         verb = None
+        first, last = mention
         if self._of[last] != self._of[hit.last]:
             return False
         for at in range(hit.last, min(len(self.keys), hit.last + 7)):
@@ -199,11 +227,36 @@ class Clause(Doers):
         between = self.keys[last + 1 : hit.first]
         if any(key in {".", "؛", "که", ":"} for key in between):
             return False
-        object_ = "را" in between
+        object_ = (
+            "را" in between and self._may_be_object(first, last, governed) and not self._other_object(last, hit.first)
+        )
         passive = any(stem(word) == "شد" for word in self.words[verb : verb + 3])
         if governed is not None and governed[0] == "az" and not object_:
             return any(self.keys[at] == "یاد" for at in range(verb, min(len(self.keys), verb + 1)))
         return (object_ or passive) and (governed is None or governed[0] == "in" or object_)
+
+    def _is_entitled(self, hit: Hit, last: int, governed: tuple[str, int] | None) -> bool:
+        """Whether a headline without a verb says the phrase of the mention: 'پکن، منجی …', 'درباره ایران: صبور و …'."""
+        if hit.first != last + 2 or self._parts[self._of[hit.last]].verb is not None:
+            return False
+        mark = self.keys[last + 1]
+        return (mark in {"،", ","} and governed is None) or (
+            mark == ":" and governed is not None and governed[0] == "of"
+        )
+
+    def _may_be_object(self, first: int, last: int, governed: tuple[str, int] | None) -> bool:
+        """Whether what stands before را may be the mention's own: not 'با آمریکا رفتار دلالان را', not 'مرز با ایران را'."""
+        if governed is not None and governed[1] == first - 1 and governed[0] not in _PLACED:
+            # 'همکاری با آمریکا را ضامن امنیت خواند' speaks well of the partner.
+            return governed[0] == "ba" and any(key in _TIES for key in self.keys[max(0, first - _PAIRED) : first - 1])
+        return self.keys[last + 1] in _MAY_FOLLOW and not self._begins_anew(last + 1, self._next_ra(last))
+
+    def _other_object(self, last: int, first: int) -> bool:
+        """Whether another state is object between a mention and a phrase: 'ایران را عامل آشوب و چین را شریک خواند'."""
+        return any(
+            last < at and end < first and self.keys[end + 1] == "را" and "را" in self.keys[last + 1 : at]
+            for at, end, _ in self.others
+        )
 
     def blames_before(self, hit: Hit, mention: tuple[int, int], hits: Sequence[Hit]) -> bool:
         """Whether another phrase of blame stands between a mention and the preposition that the phrase governs it by."""

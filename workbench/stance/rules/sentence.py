@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 from workbench.stance.rules import modality
+from workbench.stance.rules.anaphora import with_anaphors
 from workbench.stance.rules.clauses import Part, find_parts
 from workbench.stance.rules.lexicon import Hit, find_hits
 from workbench.stance.rules.relations import Clause
@@ -38,6 +39,8 @@ class Sentence:
         Mentions by which the speaker means his own state.
     with_both : bool
         Whether 'the two states' stands for both that the sentence names.
+    with_we : bool
+        Whether a verb that says 'we' is said of the speaker's state.
     parted : tuple or None
         The clauses, and each word's, once they are asked for.
     """
@@ -50,6 +53,7 @@ class Sentence:
     threat: tuple[int, int] | None
     selves: frozenset[tuple[int, int]] = frozenset()
     with_both: bool = True
+    with_we: bool = True
     parted: tuple[list[Part], list[int]] | None = None
 
     @classmethod
@@ -59,6 +63,8 @@ class Sentence:
         words = _words(passage)
         speech = next((one for one in passage.document.speeches if one.start <= span.start < one.end), None)
         states = _states(passage, words)
+        if "anaphora" not in without:
+            states = with_anaphors(words, states, _speaker_state(speech, states))
         selves: frozenset[tuple[int, int]] = frozenset()
         if "we" not in without and speech is not None and len(speech.holder) == 2:
             named, states = states, with_selves(words, states, speech.holder)
@@ -72,14 +78,8 @@ class Sentence:
             modality.threatened_if(words),
             selves,
             "both" not in without,
+            "we" not in without,
         )
-
-    @property
-    def spoken_from(self) -> int:
-        """First word behind the name of the speaker."""
-        if self.speech is None or self.speech.speaker is None:
-            return 0
-        return bisect_left(self.words, self.speech.speaker.end, key=_start)
 
     def clause(self, target: str) -> Clause:
         """The sentence as seen from one state."""
@@ -88,7 +88,15 @@ class Sentence:
             self.parted = find_parts(self.words, named)
         targets = [(first, last) for first, last, code in self.states if code == target]
         others = [state for state in self.states if state[2] != target]
-        return Clause(self.words, targets, others, *self.parted, self.selves, with_both=self.with_both)
+        speaks = self.with_we and self.speech is not None and self.speech.holder == target
+        return Clause(self.words, targets, others, *self.parted, self.selves, with_both=self.with_both, speaks=speaks)
+
+
+def _speaker_state(speech: Speech | None, states: list[tuple[int, int, str]]) -> str | None:
+    """The state of the speaker, or the one that the sentence opens with where nobody is known to speak."""
+    if speech is not None:
+        return speech.holder if len(speech.holder) == 2 else None
+    return states[0][2] if states else None
 
 
 def _words(passage: Passage) -> list[Token]:

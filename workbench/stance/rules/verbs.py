@@ -18,6 +18,7 @@ _ENDINGS = ("د", "ند", "یم", "م", "ید")
 _ALSO_NOUNS = frozenset({"ساخت", "شناخت", "نهاد", "گشت", "دید", "بخشید", "نامید"})
 _PARTICIPLES = frozenset(f"{past}ه" for past in _LIGHT.values()) | {"گفته", "خواسته", "رفته", "افزوده", "برده", "نوشته"}
 _NOT_VERBS = frozenset({"کشید", "شمارم", "نام", "نامید", "بخشید", "گردم", "گیرم", "سازم", "دهم", "گفته", "نوشته"})
+_NOUNS = frozenset({"زیست", "رود", "کاشت"})  # forms of verbs that news knows as nouns only ('محیط زیست')
 _BEGIN_SO = ("نام", "نوشت", "نمود", "نهاد", "نشست", "نما", "نگاه")  # verbs whose own first letter is ن
 _MARKS = tuple(
     f"{preverb}{sign}می\u200c" for preverb in ("", "باز", "بر", "در", "فرا", "وا", "فرو") for sign in ("", "ن")
@@ -61,6 +62,8 @@ def stem(word: Token) -> str:
 @cache
 def is_verb(word: str) -> bool:
     """Whether a word is a verb with a person, an auxiliary, or the bare participle of a light verb."""
+    if word in _NOUNS:
+        return False
     if word.startswith(_MARKS) or lexicon.is_finite(word) or word in _bare():
         return True
     if word.endswith(("\u200cاند", "هاست", "ماست")):

@@ -25,6 +25,7 @@ _OPPOSABLE = frozenset({"be", "bar", "alayh", "ba", "gen", "dar", "obj", "slogan
 _NOMINAL = frozenset({"gen", "mod", "slogan"})
 # Words that an outlet puts to a name even where it reports what its bearer says (سازمان تروریستی …).
 _SAID_OF_IT = frozenset({"slogan", "mod"})
+_OF_ITSELF = frozenset({"pred", "subj"})
 _HOSTILE = frozenset({"be", "alayh", "bar", "obj"})
 # Hostile acts of speech, and acts that may be anything, are no deed that who reports them must blame.
 _NO_DEED = frozenset(
@@ -118,25 +119,58 @@ class Weighing:
         sign = polarity * entry.strength * _WEIGHT[place]
         if place == "be" and sign > 0 and entry.phrase.startswith("کمک") and clause.governed_far(mention):
             sign *= 0.5  # 'کمک به حفظ نظام پلیس چین' helps something else
+        if place == "mod" and "subj" in entry.frame and hit.first > mention[1] and clause.is_governed(mention):
+            return None  # 'به شرارت آمریکا پاسخ دندان‌شکن داد' is no answer by it
         is_act = entry.applies_to == "act"
         doer = clause.actor_of(hit)
         suffers = place in _PATIENT or (place in {"gen", "slogan"} and entry.is_done_to_somebody)
-        if sign < 0 and is_act and suffers and not self._is_done(hit, place, doer):
+        if sign > 0 and entry.applies_to == "quality" and hit.first == hit.last and self._names_speaker(hit):
+            return None  # 'صادق خرازی گفت'
+        if place == "subj" and clause.is_passive(hit):
+            return None  # 'به آتش کشیده شد' is done to its subject
+        if (
+            sign < 0
+            and (is_act or (place == "psubj" and entry.applies_to == "quality"))
+            and suffers
+            and not self._is_done(hit, place, doer)
+        ):
             return None
         turned = self._turned(sign, hit, place, entry)
         if not turned:
             return None
         holder = doer if place in _PATIENT else None
         speech = self.sentence.speech
+        if holder is not None and speech is not None and self._speaks(holder):
+            holder = None  # 'سخنگوی دفتر امور تایوان در چین' speaks, and Taiwan does nothing
         if turned * sign < 0:
-            holder = clause.subject_of(hit)  # who opposes or clears, not who did it
+            # Who opposes or clears, not who did it; the one who must not is not he who says so.
+            holder = (
+                None if speech is not None and modality.is_forbidden(self.clause.words, hit) else clause.subject_of(hit)
+            )
         elif entry.applies_to == "diplomacy" and speech is not None and not clause.has_own_subject(hit):
             holder = None  # thanks and the like are the speaker's
+        if self.is_own and speech is not None and turned < 0 and place in _OF_ITSELF and speech.cue is not None:
+            # Who says it of his own state holds it; who is told of behind a verb of saying does not ('X که از صلح می‌گفت، …').
+            holder = self.target if clause.words[mention[0]].start > speech.cue.end else None
         if speech is None and holder is None:
-            holder = clause.subject_of(hit) or clause.teller_of(hit)
+            holder = (clause.agent(hit) if place in {"pred", "psubj"} else None) or clause.subject_of(hit)
+            holder = holder or clause.teller_of(hit)
+            if holder is None and place in _PATIENT:
+                holder = clause.doer_named(hit, mention)
             if holder is None and is_act and sign < 0:
                 holder = _OTHER if clause.somebody_does(hit) else clause.only_other()
         return Evidence(entry, place, turned, self.span(hit), holder if "actor" not in self.without else None)
+
+    def _names_speaker(self, hit: Hit) -> bool:
+        """Whether a phrase is one of the words for the speaker."""
+        span = self.sentence.speech.speaker if self.sentence.speech is not None else None
+        return span is not None and span.start <= self.clause.words[hit.first].start < span.end
+
+    def _speaks(self, state: str) -> bool:
+        """Whether a state is named only in the words for the speaker."""
+        span = self.sentence.speech.speaker if self.sentence.speech is not None else None
+        starts = [self.clause.words[first].start for first, _, code in self.clause.others if code == state]
+        return span is not None and bool(starts) and all(span.start <= start < span.end for start in starts)
 
     def _borne(self, hit: Hit, places: set[str]) -> list[Evidence]:
         """What is said of the one who has or does something, where no frame names the place: part of its strength."""
@@ -144,6 +178,8 @@ class Weighing:
         found: Evidence | None = None
         for entry in hit.meant(self.clause.words) if share else ():
             sign = entry.of_bearer * entry.strength * share
+            if "by" in entry.frame and self.clause.is_followed_by_become(hit):
+                continue  # 'ترور شد': of whom it is said suffers it
             if not sign or (place == "gen" and entry.applies_to != "quality"):
                 continue
             turned = self._turned(sign, hit, place, entry)
@@ -190,9 +226,12 @@ class Weighing:
 
     def _is_done(self, hit: Hit, place: str, doer: str | None) -> bool:
         """Whether somebody does the hostile act: what is only a topic, or has no doer, says nothing of the target."""
-        if "topic" in self.without or doer is not None or self.clause.has_agent() or self.clause.somebody_does(hit):
+        if "topic" in self.without or doer is not None or self.clause.has_agent():
             return True
-        return place != "psubj" and self.clause.is_verbal(hit)
+        if place == "psubj":  # who stands before a passive is who suffers it; a state that tells of it has done it
+            speech = self.sentence.speech
+            return speech is not None and len(speech.holder) == len(self.target) and not self.is_own
+        return self.clause.somebody_does(hit) or self.clause.is_verbal(hit)
 
     def _turned(self, sign: float, hit: Hit, place: str, entry: Entry) -> float:
         """What is left of a phrase after what takes it back or turns it."""
@@ -232,15 +271,11 @@ class Weighing:
         carried = (place not in _NOMINAL or clause.is_copular(hit)) and not entry.is_negative
         if "negation" not in without and modality.is_negated(words, hit, clause.verb_of(hit) if carried else None):
             return _DENIED * sign if sign > 0 else 0.0
-        complains = self.is_own and sign < 0 and (entry.applies_to == "act" or place not in _SAID_OF_IT)
-        if (
-            complains
-            and not clause.others
-            and entry.of_bearer
-            and entry.applies_to != "act"
-            and clause.blames_itself(hit, self.sentence.spoken_from)
-        ):
-            complains = False
+        # Where nobody else is named, words of a fault are no complaint of others: 'ارتش کشورمان بی‌کفایت است'.
+        blames_own = entry.applies_to == "quality" and place in _OF_ITSELF and not clause.others
+        blames_own = blames_own and clause.has_own_subject(hit)
+        complains = self.is_own and sign < 0 and not blames_own
+        complains = complains and (entry.applies_to == "act" or place not in _SAID_OF_IT)
         return 0.0 if complains and "own_complaint" not in without else sign
 
     def _of_sole(self) -> list[Evidence]:
