@@ -61,6 +61,8 @@ class Entry:
         signs = {sign for place, sign in self.frame.items() if place in _BEARER}
         if set(self.frame) & _BEARER == {"gen"} and self.applies_to != "quality":
             return 0  # 'مهار ایران', 'احضار سفیر': done to whom the ezafe names
+        if set(self.frame) & _BEARER == {"by"} and self.phrase.endswith(("شد", "شدند")):
+            return 0  # done by whom 'به دست' names, and not by the subject
         return signs.pop() if len(signs) == 1 else 0
 
 

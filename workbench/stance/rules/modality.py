@@ -164,7 +164,7 @@ def rejection_at(words: Sequence[Token]) -> int | None:
                 if word.form.key == "صحت" and not verbs.is_negative(follow.text, lemma):
                     break
                 return at
-            if follow.form.key in _CLAUSE_ENDS:
+            if follow.form.key in _CLAUSE_ENDS or (verbs_of_it is _CALLED and follow.form.key in {"به", "در", "با"}):
                 break
     return None
 
@@ -183,6 +183,12 @@ def threatened_if(words: Sequence[Token]) -> tuple[int, int] | None:
         ):
             return start, at
     return None
+
+
+def is_due(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> bool:
+    """Whether a quality is one that a deed should have ('باید گامی معقول بردارد'), and not one at hand ('این', 'شایسته')."""
+    keys = [words[at].form.key for at in inside if at < hit.first]
+    return "باید" in keys and "این" not in keys[keys.index("باید") :] and not verbs.is_verb(words[hit.last].text)
 
 
 def is_supposed(words: Sequence[Token], hit: Hit) -> bool:

@@ -27,6 +27,7 @@ _PAIRED = 8
 _GOVERNED = frozenset("az be bar alayh".split())
 _NAMED = 16
 _AHEAD = 12
+_GROUND = frozenset("شرق غرب شمال جنوب خاک سواحل ساحل مرز مرزهای بندر فرودگاه جزیره".split())
 _PLURALS = ("ران", "چیان", "دان", "یان")
 _COMPLAINTS = frozenset("گلایه گله شکایت انتقاد اعتراض شکوه ناخشنودی نارضایتی گلایهمند".split())
 _ASKED_ABOUT = frozenset({"سوال", "سوالی", "پرسش", "پرسشی"})
@@ -122,7 +123,7 @@ class Clause(Doers):
 
     def is_place(self, first: int) -> bool:
         """Whether a state is named only as where something happens ('در سوریه')."""
-        return (self._governing(first) or ("", 0))[0] == "in"
+        return (self._governing(first) or ("", 0))[0] == "in" or (first > 0 and self.keys[first - 1] in _GROUND)
 
     def is_about(self, hit: Hit, sign: int, *, is_borne: bool) -> bool:
         """Whether a phrase may speak of the one state named, in whatever place: blame from before it or behind, praise behind it."""

@@ -35,6 +35,7 @@ _NO_DEED = frozenset(
 )
 _CONDITION = 12  # words from 'اگر' to the one who is threatened
 _OTHER = "other"
+_OF_SUBJECT = frozenset({"pred", "clause", "subj"})
 _SOLE, _SURE = 0.5, 1.5
 _ONE_SIDED = frozenset({"alayh", "psubj"})
 _BESIDE_IT = 3
@@ -99,6 +100,9 @@ class Weighing:
             return [best[1]]
         found = self._accused(hit) if "accusation" not in self.without else []
         found = found or self._suffered(hit)
+        longer = any(one is not hit and one.first <= hit.first and hit.last < one.last for one in self.sentence.hits)
+        if longer and is_verb(self.clause.words[hit.last + 1].text):
+            return found  # 'دوست دارند' says nothing of 'دوست' alone
         return found or (self._borne(hit, set().union(*stands)) if "bearer" not in self.without else [])
 
     def _rejects_what_is_told(self, hit: Hit) -> bool:
@@ -237,7 +241,9 @@ class Weighing:
         """What is left of a phrase after what takes it back or turns it."""
         clause, words, without = self.clause, self.clause.words, self.without
         inside = clause.clause_of(hit)
-        if modality.is_titled(words, hit):
+        if modality.is_titled(words, hit) or (
+            sign > 0 and place in _OF_SUBJECT and modality.is_due(words, inside, hit)
+        ):
             return 0.0
         if "hypothetical" not in without:
             if modality.is_counterfactual(words, inside):
