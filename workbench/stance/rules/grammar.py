@@ -226,9 +226,14 @@ class Grammar:
         return True
 
     def with_whom(self, mention: tuple[int, int]) -> int | None:
-        """Where the 'با' stands that governs a mention."""
+        """Where the 'با' stands that governs a mention, or another word for a partner ('در دیدار …', 'به … پیشنهاد')."""
         governed = self._governing(mention[0])
-        return governed[1] if governed is not None and governed[0] == "ba" else None
+        if governed is None:
+            return None
+        before, behind = self.keys[governed[1] : mention[0]], self.keys[mention[1] + 1 : mention[1] + 3]
+        is_met = governed[0] == "in" and "دیدار" in before
+        is_offered = governed[0] == "be" and "پیشنهاد" in behind
+        return governed[1] if governed[0] == "ba" or is_met or is_offered else None
 
     def words_around(self, mention: tuple[int, int]) -> list[int]:
         """Words of the clause that a mention stands in, and of the one that it belongs to."""

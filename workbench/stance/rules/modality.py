@@ -33,6 +33,8 @@ _UNDENIED = frozenset(
     """فراموش انکار کتمان پوشیده پنهان تردید تردیدی شک شکی شبهه شبههای دریغ فروگذار مضایقه کوتاهی یاد پایان تمام تمامی سیر دست حد مرز نظیر مانند همتا بدیل سراغ جز""".split()
 )
 """Behind the phrase and before a negated verb: what is denied is that it lacks or ends."""
+_FORGETTING = frozenset({"فراموش", "انکار", "کتمان"})
+_NEVER = frozenset({"هرگز", "هیچگاه", "هیچوقت"})
 _BUT = frozenset({"جز", "کم", "غیر", "بجز"})
 _ASKED = frozenset({"سوال", "سوالی", "پرسش", "پرسشی", "پرسید", "پرسیدند", "ایا", "اینکه"})
 _SAID = frozenset({"گفت", "گفتند", "دادند", "داد", "نوشت", "افزود", ":"})
@@ -84,6 +86,10 @@ def is_negated(words: Sequence[Token], hit: Hit, verb: int | None) -> bool:
     """
     if verb is not None and _affirms(words, hit, verb):
         verb = None
+    if any(word.form.key in _FORGETTING for word in words[hit.last + 1 : hit.last + 9]) and any(
+        word.form.key in _NEVER or is_negative(word) for word in words[max(0, hit.first - 3) : hit.first]
+    ):
+        return False  # 'هرگز نمی‌شود یاری آن‌ها را فراموش کرد'
     if any(
         words[at].form.key in _BEFORE and not (words[at].form.key == "نه" and words[at + 1].form.key == "تنها")
         for at in range(max(0, hit.first - 2), hit.first)
@@ -248,6 +254,8 @@ def is_scare_quoted(words: Sequence[Token], hit: Hit) -> bool:
         keys[at] in _SO_CALLED or keys[at : at + 2] in _SO_CALLED_TWO for at in range(max(0, hit.first - 4), hit.first)
     ):
         return True
+    if "ببینید" in keys[hit.last + 1 : hit.last + 5]:
+        return True  # 'دست‌ودل‌بازی پکن را ببینید که …'
     if any(key in _UNREAL for key in keys[hit.last + 1 : hit.last + 3]):
         return True
     opening = next((at for at in range(hit.first - 1, max(-1, hit.first - 4), -1) if keys[at] in {"«", '"', "“"}), None)
@@ -257,7 +265,7 @@ def is_scare_quoted(words: Sequence[Token], hit: Hit) -> bool:
     if opening is None or closing is None or closing - opening > _SHORT:
         return False
     before, after = keys[max(0, opening - 3) : opening], keys[closing + 1 : closing + 5]
-    return not (set(before) & (_TITLED | {":"}) or any(key in _CALLING or key in _TITLED for key in after))
+    return not (set(before) & (_TITLED | {":"}) or any(key in _CALLING for key in after))
 
 
 def is_counterfactual(words: Sequence[Token], inside: Sequence[int]) -> bool:

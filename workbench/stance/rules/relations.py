@@ -56,6 +56,8 @@ class Clause(Doers):
         if any(self.keys[at] in BREAKS for at in between):
             if self._is_subject(hit, mention):
                 return self._said_of_subject(hit)
+            if not after and gap <= _NAMED and self._is_named(hit, mention, self._governing(first)):
+                return {"pred"}  # 'کمک‌های تهران را «رشوه» خواند'
             if not after and self._is_taken_up(hit, mention):
                 return self._as_taken_up(hit)
             if not after and self._is_entitled(hit, last, self._governing(first)):
