@@ -79,7 +79,7 @@ class Doers(Grammar):
 
     def _is_means(self, governed: tuple[str, int], first: int) -> bool:
         """Whether the state's weapon or word is what something is done with: 'با موشک سپاه', 'به فشار آمریکا'."""
-        return governed[0] in {"ba", "be"} and any(key in _MEANS for key in self.keys[governed[1] + 1 : first])
+        return governed[0] in {"ba", "be", "in"} and any(key in _MEANS for key in self.keys[governed[1] + 1 : first])
 
     def is_told_of(self, at: int) -> bool:
         """Whether a clause that word `at` calls untrue has the target for its subject ('اینکه آمریکا … دروغ است')."""
