@@ -29,6 +29,7 @@ _NAME_KINDS = frozenset({"office", "government", "name", "forces", "capital", "b
 class _Speaker:
     holder: str
     span: Span
+    is_of_title: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,9 @@ class _Cue:
     judges: bool  # says or judges: a person does, where no list knows the name before it
 
 
-def find_speeches(sentences: Sequence[Span], words: Sequence[Token], mentions: Sequence[Mention]) -> tuple[Speech, ...]:
+def find_speeches(
+    sentences: Sequence[Span], words: Sequence[Token], mentions: Sequence[Mention], title: str | None = None
+) -> tuple[Speech, ...]:
     """Attribute each sentence to its speaker.
 
     Parameters
@@ -49,6 +52,8 @@ def find_speeches(sentences: Sequence[Span], words: Sequence[Token], mentions: S
         Of the whole article.
     mentions : sequence of Mention
         Of all states.
+    title : str, optional
+        Tells who 'وی' is where no sentence before does ('مصاحبه سفیر چین').
 
     Returns
     -------
@@ -57,7 +62,8 @@ def find_speeches(sentences: Sequence[Span], words: Sequence[Token], mentions: S
     """
     listed = speech_words()
     names: dict[str, str] = {}
-    previous: _Speaker | None = None
+    lead = _lead(title) if title else None
+    previous = _Speaker(lead, Span(0, 0), is_of_title=True) if lead is not None else None
     open_quote = False
     found: list[Speech] = []
     at = 0
@@ -74,7 +80,7 @@ def find_speeches(sentences: Sequence[Span], words: Sequence[Token], mentions: S
         if opens:
             _learn_names(inside, here, names)
         speech, speaker = _attribute(span, inside, keys, here, names, previous, listed)
-        if speech is None and open_quote and previous is not None:
+        if speech is None and open_quote and previous is not None and not previous.is_of_title:
             speech = Speech(span.start, span.end, previous.holder, previous.span, None)
         if speech is not None and speech.holder == OTHER and speaker is not None and speaker is not previous:
             speech, speaker = _by_what_is_said(speech, speaker, inside, keys)
@@ -96,6 +102,28 @@ def title_speaker(title: str) -> str | None:
     whole = Span(0, words[-1].end)
     speech = next(iter(find_speeches([whole], words, find_mentions(words))), None)
     return speech.holder if speech is not None and speech.cue is not None and speech.cue.of(title) == ":" else None
+
+
+@lru_cache(maxsize=1 << 10)
+def _lead(title: str) -> str | None:
+    """Whose words the article reports by its title: who speaks there, or whose interview, speech or report it is."""
+    spoken = title_speaker(title)
+    if spoken is not None:
+        return spoken if spoken != OTHER else None
+    words = tuple(tokens(title))
+    keys = [word.form.key for word in words]
+    at = next((at for at, key in enumerate(keys[:_LONGEST_NAME]) if key in _OCCASIONS), None)
+    if at is None:
+        return None
+    stop = next((i for i in range(at + 1, len(keys)) if keys[i] in _PHRASE_ENDS), len(keys))
+    inside = [m for m in find_mentions(words) if words[at].start < m.start < words[stop - 1].end]
+    named = [(next(i for i in range(stop) if words[i].end > m.start) - at - 1, m.target) for m in inside]
+    listed = speech_words()
+    found = whose(keys[at + 1 : stop], named, listed.home, listed.office)
+    return found if found != OTHER else None
+
+
+_OCCASIONS = frozenset("مصاحبه گفتوگو گفتگو سخنان سخنرانی اظهارات پیام گزارش بیانیه نطق خطبههای خطبه".split())
 
 
 def _attribute(
@@ -126,7 +154,7 @@ def _attribute(
     if speaker is None or (speaker.holder == OTHER and keys[start] in _OPENING):
         speaker = _behind_comma(words, keys, start, cue.first, mentions, names, listed) or speaker
     if speaker is None and previous is not None and _subjectless(keys, start, cue):
-        speaker = previous
+        speaker = replace(previous, span=_span(words, cue.first, cue.last)) if previous.is_of_title else previous
     if speaker is None and (_opens_speech(keys, cue) or _has_subject(keys, start, cue)):
         speaker = _Speaker(OTHER, _span(words, start, min(start + 3, max(start, cue.first - 1))))
     if speaker is None:
@@ -258,6 +286,10 @@ def _according(
     return None
 
 
+_WHEN = frozenset(
+    """همان روز امروز دیروز امشب دیشب شامگاه صبح عصر ظهر بامداد سرانجام همزمان شنبه یکشنبه دوشنبه سهشنبه چهارشنبه پنجشنبه جمعه گذشته
+    فوری 🔹 🔺 🔻 🔸 🔴 📌""".split()
+)
 _TAKEN_UP = frozenset({"او", "وی", "ایشان", "انان", "انها"})
 _REPLYING = frozenset({"واکنش", "پاسخ", "اشاره", "توجه", "استناد", "نسبت", "اعتراض"})  # 'در واکنش به ادعای …'
 
@@ -273,6 +305,8 @@ def _speaker(
     listed: SpeechWords,
 ) -> _Speaker | None:
     """Find the one who speaks among the words before the cue: the noun phrase that opens the clause."""
+    while start < end and keys[start] in _WHEN:
+        start += 1
     if start >= end:
         return None
     for phrase in listed.pronoun:
@@ -283,7 +317,9 @@ def _speaker(
                 title = [key for key in keys[start:end] if key in listed.office]
                 if told is not None and title:
                     return _Speaker(told.target, span)
-            return previous or (_Speaker(_HOME, span) if len(phrase) == 1 else _Speaker(OTHER, span))
+            if previous is not None:
+                return replace(previous, span=span) if previous.is_of_title else previous
+            return _Speaker(_HOME, span) if len(phrase) == 1 else _Speaker(OTHER, span)
     if keys[start] in _ADVERBIAL:  # 'در این دیدار …، وزیر گفت'; 'در بیانیه ارتش … آمده است' names its own speaker
         if _STATEMENTS & set(keys[start : start + 3]):
             start += 1

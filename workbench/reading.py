@@ -46,7 +46,7 @@ def read(article: Article, targets: Sequence[str] = DEFAULT_TARGETS) -> Document
     spans = tuple(span for span in sentences(text) if not _BOILERPLATE.match(span.of(text)))
     words = tuple(tokens(text))
     mentions = find_mentions(words, spans)
-    speeches = find_speeches(spans, words, mentions)
+    speeches = find_speeches(spans, words, mentions, article.title)
     return Document(article, spans, words, _own_of_speakers(mentions, speeches, words), speeches)
 
 

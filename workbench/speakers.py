@@ -15,7 +15,7 @@ from workbench.seeds import seed_path
 from workbench.text import tokens
 
 OTHER = "other"
-_Names = Mapping[tuple[str, ...], str]
+_Names = Mapping[str, str]  # keys of a name, written as one, to whose it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def speaker_words() -> SpeakerWords:
     try:
         row = tomllib.loads(path.read_text("utf8"))
         names = {
-            table: {_keys(name): code for code, listed in row[table].items() for name in listed}
+            table: {"".join(_keys(name)): code for code, listed in row[table].items() for name in listed}
             for table in ("holder", "apart", "home", "towns", "said")
         }
         persons = row["persons"]
@@ -116,10 +116,10 @@ def whose(
     home = _first(keys, known.home)
     if home is not None:
         return home[1]
-    for at, key in enumerate(keys):
-        title = titles.get(key) or titles.get(" ".join(keys[at : at + 2]))
-        if title is not None:
-            return title
+    found_titles = [titles.get(key) or titles.get(" ".join(keys[at : at + 2])) for at, key in enumerate(keys)]
+    theirs = [code for code in found_titles if code is not None]
+    if theirs:  # 'کمیسیون … کنگره': a title that many states have gives way
+        return next((code for code in theirs if code != known.people), theirs[0])
     speaks = any(key in office for key in keys)
     town = _first(keys, known.towns) if speaks else None
     if town is not None:
@@ -148,7 +148,7 @@ def _first(keys: Sequence[str], names: _Names) -> tuple[int, str] | None:
     """The first place where a listed name stands, and whose it is; the longest name there."""
     for at in range(len(keys)):
         for length in range(min(_LONGEST, len(keys) - at), 0, -1):
-            code = names.get(tuple(keys[at : at + length]))
+            code = names.get("".join(keys[at : at + length]))
             if code is not None:
                 return at, code
     return None

@@ -80,7 +80,7 @@ class Doers(Grammar):
 
     def _is_means(self, governed: tuple[str, int], first: int) -> bool:
         """Whether the state's weapon or word is what something is done with: 'با موشک سپاه', 'به فشار آمریکا'."""
-        return governed[0] in {"ba", "be"} and any(key in _MEANS for key in self.keys[governed[1] + 1 : first])
+        return governed[0] in {"ba", "be", "in"} and any(key in _MEANS for key in self.keys[governed[1] + 1 : first])
 
     def doer_beside(self, hit: Hit) -> str | None:
         """The other state that an ezafe or 'به دست' names as the doer of what the phrase names, and that does it to nobody named."""

@@ -45,6 +45,7 @@ _HEADS = frozenset(
 _BEFORE_HEAD = frozenset(
     {*_PREPOSITIONS, "در", "برای", "قبال", "مورد", "خصوص", "باره", "درباره", "و", "پی", "سر", "جریان", "این", "ان"}
 )
+_KEPT_IN_MIND = frozenset({"فراموش", "از"})  # 'ما این را فراموش نکرده‌ایم' is said of the deed before
 _WILLING = frozenset({"خواست", "توانست"})
 _GROUP = 3
 NEAR = 4
@@ -136,7 +137,7 @@ class Grammar:
         """Whether the mention stands in the subject of the phrase's clause, its own or the one it goes on with."""
         part = self._parts[self._of[hit.last]]
         first, last = mention
-        if self.is_of_us(hit) and mention not in self._selves:
+        if self.is_of_us(hit) and mention not in self._selves and self.keys[hit.first] not in _KEPT_IN_MIND:
             return False  # 'آمریکا … و این را فراموش نمی‌کنیم': the verb's person is another
         return last < hit.first and any(at in part.subject for at in range(first, last + 1))
 

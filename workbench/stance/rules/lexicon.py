@@ -59,6 +59,8 @@ class Entry:
     def of_bearer(self) -> int:
         """What the phrase says of the one who does or has it: +1, -1, or 0 where it is said of somebody else."""
         signs = {sign for place, sign in self.frame.items() if place in _BEARER}
+        if set(self.frame) & _BEARER == {"by"} and self.phrase.endswith(_BECAME):
+            return 0  # 'به دست X کشته شد'
         if set(self.frame) & _BEARER == {"gen"} and self.applies_to != "quality":
             return 0  # 'مهار ایران', 'احضار سفیر': done to whom the ezafe names
         if set(self.frame) & _BEARER == {"by"} and self.phrase.endswith(("شد", "شدند")):
@@ -67,6 +69,7 @@ class Entry:
 
 
 _PATIENTS = frozenset({"alayh", "be", "bar", "obj", "slogan"})
+_BECAME = ("شد", "شدند", "یافت", "رسید", "رسیدند")
 _BEARER = frozenset({"gen", "by", "subj", "pred"})
 
 

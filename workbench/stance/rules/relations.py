@@ -39,6 +39,12 @@ class Clause(Doers):
 
     def place(self, hit: Hit, mention: tuple[int, int]) -> set[str]:
         """Return the places in which `mention` stands to `hit`."""
+        found = self._place(hit, mention)
+        if self._speaks and self.is_of_us(hit) and not self.has_own_subject(hit):
+            found |= self._said_of_subject(hit)
+        return found
+
+    def _place(self, hit: Hit, mention: tuple[int, int]) -> set[str]:
         first, last = mention
         if first <= hit.last and hit.first <= last:
             return set()
@@ -47,8 +53,6 @@ class Clause(Doers):
         if mention in self._selves:
             nominal = {"gen", "slogan"} if last + 1 > first > hit.last and self._plain(hit.last + 1, first) else set()
             return self._said_of_subject(hit) if self._is_subject(hit, mention) else nominal
-        if self._speaks and self.is_of_us(hit) and not self.has_own_subject(hit):
-            return self._said_of_subject(hit)
         found = set()
         after = first > hit.last
         gap = first - hit.last - 1 if after else hit.first - last - 1

@@ -34,7 +34,7 @@ _NO_DEED = frozenset(
     )
 )
 _CONDITION = 12  # words from 'اگر' to the one who is threatened
-_OTHER = "other"
+_OTHER, _HOME = "other", "IR"
 _OF_SUBJECT = frozenset({"pred", "clause", "subj"})
 _SOLE, _SURE = 0.5, 1.5
 _ONE_SIDED = frozenset({"alayh", "psubj"})
@@ -142,8 +142,8 @@ class Weighing:
         turned = self._turned(sign, hit, place, entry)
         if not turned:
             return None
-        holder = doer if place in _PATIENT else None
         speech = self.sentence.speech
+        holder = doer if place in _PATIENT and not (speech is not None and clause.is_of_us(hit)) else None
         if holder is not None and speech is not None and self._speaks(holder):
             holder = None  # 'سخنگوی دفتر امور تایوان در چین' speaks, and Taiwan does nothing
         if turned * sign < 0:
@@ -151,8 +151,15 @@ class Weighing:
             holder = (
                 None if speech is not None and modality.is_forbidden(self.clause.words, hit) else clause.subject_of(hit)
             )
-        elif entry.applies_to == "diplomacy" and speech is not None and not clause.has_own_subject(hit):
+        elif (
+            entry.applies_to == "diplomacy"
+            and speech is not None
+            and (not clause.has_own_subject(hit) or self._is_said_by_speaker(hit))
+        ):
             holder = None  # thanks and the like are the speaker's
+        if place == "slogan" and holder is None and "شعار" in clause.keys and entry.phrase.startswith("مرگ بر"):
+            # Who shouts it: a crowd at home, or where other states are named one of theirs.
+            holder = _HOME if all(code in {_HOME, "IL"} for _, _, code in clause.others) else _OTHER
         if self.is_own and speech is not None and turned < 0 and place in _OF_ITSELF and speech.cue is not None:
             # Who says it of his own state holds it; who is told of behind a verb of saying does not ('X که از صلح می‌گفت، …').
             holder = self.target if clause.words[mention[0]].start > speech.cue.end else None
@@ -164,6 +171,13 @@ class Weighing:
             if holder is None and is_act and sign < 0:
                 holder = _OTHER if clause.somebody_does(hit) else clause.only_other()
         return Evidence(entry, place, turned, self.span(hit), holder if "actor" not in self.without else None)
+
+    def _is_said_by_speaker(self, hit: Hit) -> bool:
+        """Whether the words for the speaker open the clause that a phrase closes: 'فرستاده آمریکا به سودان از چین دفاع کرد'."""
+        span = self.sentence.speech.speaker if self.sentence.speech is not None else None
+        return span is not None and any(
+            span.start <= self.clause.words[at].start < span.end for at in self.clause.clause_of(hit)
+        )
 
     def _names_speaker(self, hit: Hit) -> bool:
         """Whether a phrase is one of the words for the speaker."""
