@@ -67,6 +67,8 @@ class Weighing:
         hits = self.sentence.hits
         found = [item for hit in hits if not _condemns_what_follows(hit, hits) for item in self._of_phrase(hit)]
         found = without_overlap(found)
+        if any(item.sign < 0 for item in found):  # what is not forgotten may be a wrong: 'این جنایت را فراموش نمی‌کنیم'
+            found = [item for item in found if item.sign < 0 or not item.entry.phrase.startswith("فراموش")]
         return found if self.is_own else [*found, *self._of_shape(bool(found))]
 
     def _of_phrase(self, hit: Hit) -> list[Evidence]:
