@@ -162,7 +162,7 @@ def _choose(labels: list[tuple[str, str]], keys: Sequence[str], at: int, end: in
         return None  # the team, in a report of a match
     if kind == "demonym" and (before in _NOT_STATE_BEFORE or (code == "CN" and _is_ware(keys, at, after))):
         return None
-    if kind in {"name", "demonym"} and (before == "روزنامه" or _is_team(keys, at)):
+    if kind in {"name", "demonym", "capital"} and (before == "روزنامه" or _is_team(keys, at)):
         return None
     if kind == "name" and after in {"،", ":"} and before == "از" and keys[max(0, at - 2) : at - 1] == ["نقل"]:
         return None  # 'به نقل از ایران، …': the newspaper
@@ -201,6 +201,8 @@ def _is_city(keys: Sequence[str], at: int, end: int) -> bool:
     after = keys[end] if end < len(keys) else ""
     if at == 0 and after in _DASHES:
         return True
+    if before in _CONDUCT:
+        return False
     if before == "از" and after == "،" and "گزارش" in keys[max(0, at - 6) : at]:
         return True  # 'به گزارش رویترز از پکن، …'
     if _TOWNS & set(keys[max(0, at - 4) : at]):
@@ -211,6 +213,8 @@ def _is_city(keys: Sequence[str], at: int, end: int) -> bool:
         return not (after in _IS or any(key in _OFFICIAL for key in keys[max(0, at - 4) : at - 1]))
     # 'پیاده‌رو تازه سنگ‌فرش پکن': a thing of the town a few words before, with nothing but its chain between.
     for back in range(at - 1, max(-1, at - 4), -1):
+        if keys[back] in {"گفت", "نوشت", "افزود", "که", ":"}:
+            return False
         if keys[back] in _PREPOSITIONS:
             return keys[back] in {"از", "به"} and any(key in _TRAVEL for key in keys[max(0, back - 5) : at])
         if keys[back] in _CITY_THINGS:
@@ -308,7 +312,7 @@ _WARES = frozenset("شمشیر چای طب ظروف ظرف قوری کاسه ب�
 _FOLD_AFTER = frozenset("به‌پیشانی صورت پیشانی دامن پوست پرده".split())
 _THINGS = frozenset("برج هتل زمین گلف خیابان بیمارستان".split())
 _CITY_BEFORE = frozenset(
-    """پلیس بزرگ پزشکی قانونی مرکز شهر استان شهرداری شهردار خیابان فرودگاه دانشگاه بورس حومه هوای مترو متروی فرمانداری
+    """شمال جنوب بلیت بلیتهای پلیس بزرگ پزشکی قانونی مرکز شهر استان شهرداری شهردار خیابان فرودگاه دانشگاه بورس حومه هوای مترو متروی فرمانداری
     استانداری جمعه بیانیه کنفرانس نشست کنوانسیون پروتکل دوره اجلاس""".split()
 ) - frozenset(["نشست", "اجلاس", "کنفرانس"])
 _NOT_STATE_BEFORE = frozenset(

@@ -46,12 +46,19 @@ class Evidence:
 
 
 def without_overlap(evidence: list[Evidence]) -> list[Evidence]:
-    """Of phrases inside one another ('تمجید', 'تمجید کرد') only the strongest counts."""
+    """Of phrases inside one another ('تمجید', 'تمجید کرد') only the strongest counts, or the longer where they contradict."""
+    evidence = [item for item in evidence if not any(_turns(other, item) for other in evidence)]
     kept: list[Evidence] = []
     for item in sorted(evidence, key=lambda item: -abs(item.sign)):
         if not any(item.span.start < other.span.end and other.span.start < item.span.end for other in kept):
             kept.append(item)
     return sorted(kept, key=lambda item: item.span)
+
+
+def _turns(longer: Evidence, item: Evidence) -> bool:
+    """Whether a phrase stands in a longer one that says the contrary: 'لایق' in 'لایق هیچ توافقی نیست'."""
+    inside = longer.span.start <= item.span.start and item.span.end <= longer.span.end and longer.span != item.span
+    return inside and longer.sign * item.sign < 0
 
 
 def decide(evidence: Sequence[Evidence]) -> tuple[Stance, tuple[float, float, float], list[Evidence]]:

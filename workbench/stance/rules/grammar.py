@@ -52,6 +52,11 @@ NEAR = 4
 _CLOSE = 2
 _LONG = 8
 # Behind these a state is only where somebody is, or beside whom: 'سخاوت تاجران ساکن مرز چین', 'دلاوری خلبانان همراه ناو آمریکا'.
+# Verbs that say what something is called or held to be: 'X را Y خواند', 'X از سوی Z Y خوانده شد'.
+NAMING = frozenset("خواند نامید دانست شمرد پنداشت انگاشت شناخت یافت دید".split())
+NAMING_NOUNS = frozenset("توصیف ارزیابی قلمداد معرفی تلقی عنوان اعلام تشخیص محسوب یاد تعبیر برشمرد".split())
+_BESIDE = frozenset({"مرز", "مرزهای"})
+_FROM_THERE = frozenset("پس پیش قبل بعد بیش غیر دور وارداتی بازگشته برگشته رسیده گریخته خارج اخراجی فراری".split())
 _ELSEWHERE = frozenset(
     """مقیم ساکن همسایه همسایگان رقیب رقیبان رقبای همراه حومه نزدیکی مجاور هممرز جنوب شمال شرق غرب میهمان مهمان واسطههای
     مخالف مخالفان منتقد منتقدان اپوزیسیون تبعیدی ناراضیان پناهجویان مهاجران""".split()
@@ -156,6 +161,9 @@ class Grammar:
             hit.first > 1 and self.keys[hit.first - 1] == "با" and self.keys[hit.first - 2] in _AGAINST_IT
         )
         ra = any(self.keys[at] == "را" for at in part.words if at < hit.first)
+        own = any(self.keys[at] in {"خود", "خویش", "خودش"} for at in part.words if at < hit.first)
+        if ra and not own and (verb in NAMING or any(key in NAMING_NOUNS for key in rest)):
+            return set()  # 'ایران رفتار چین را متمدنانه شمرد' says nothing of Iran
         if self.is_verbal(hit) and not (
             ra and stem(self.words[hit.last]) not in CARRYING and not is_verb(self.words[hit.last].text)
         ):
@@ -259,7 +267,7 @@ class Grammar:
                 return "by", at
             if key == "به" and at and self.keys[at - 1] in {"وابسته", "متعلق", "مربوط", "منسوب"}:
                 continue
-            if key == "از" and at and self.keys[at - 1] in {"پس", "پیش", "قبل", "بعد", "بیش", "غیر"}:
+            if key == "از" and at and self.keys[at - 1] in _FROM_THERE:
                 return "in", at
             if key == "به" and at + 1 < len(self.keys) and self.keys[at + 1] in {"عنوان", "دلیل", "خاطر"}:
                 return None
@@ -291,6 +299,15 @@ class Grammar:
             and between[0] not in _PREPOSITIONS
             and not between[0].endswith("ی")
             and between[0] not in {"در", "برای"}
+        )
+
+    def _is_elsewhere(self, first: int) -> bool:
+        """Whether a mention only tells where or beside whom something is: 'خلبانان همراه ناو آمریکا', 'در جنوب چین'."""
+        return any(
+            (self.keys[at] in _ELSEWHERE and self.keys[at + 1] != "خود")
+            or self.keys[at] in _BESIDE
+            or (self.keys[at] == "سوی" and self.keys[at - 1] == "ان")
+            for at in range(max(1, first - NEAR + 1), first)
         )
 
     def _begins_anew(self, first: int, ra: int) -> bool:

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workbench.stance.rules.doers import Doers
-from workbench.stance.rules.grammar import BREAKS, FAR, NEAR, PLAIN_STOPS
+from workbench.stance.rules.grammar import BREAKS, FAR, NAMING, NAMING_NOUNS, NEAR, PLAIN_STOPS
 from workbench.stance.rules.lexicon import Hit
 from workbench.stance.rules.ties import tied_before
 from workbench.stance.rules.verbs import stem
 
-# Verbs that say what something is called or held to be: 'X را Y خواند', 'X از سوی Z Y خوانده شد'.
-_NAMING = frozenset("خواند نامید دانست شمرد پنداشت انگاشت شناخت یافت دید".split())
-_NAMING_NOUNS = frozenset("توصیف ارزیابی قلمداد معرفی تلقی عنوان اعلام تشخیص محسوب یاد تعبیر برشمرد".split())
 _TAKEN_UP = frozenset({"ان", "انان", "انها", "او", "وی", "ایشان"})
 _PERSONS = _TAKEN_UP - {"ان"}
 _BOTH = frozenset({("دو", "کشور"), ("دو", "طرف"), ("دو", "ملت"), ("دو", "دولت"), ("دو", "همسایه")})
@@ -93,6 +90,7 @@ class Clause(Doers):
                 and gap <= far
                 and (governed is None or governed[0] == "in")
                 and not self._other_object(last, hit.first)
+                and not self._is_elsewhere(first)
             ):
                 found.add("obj")  # in 'حمله به ایران را محکوم کرد' the attack is the object
             if gap <= 1 and self._plain(last + 1, hit.first) and (governed is None or not self._predicated(hit)):
@@ -200,7 +198,7 @@ class Clause(Doers):
     def _as_taken_up(self, hit: Hit) -> set[str]:
         part = self._parts[self._of[hit.last]]
         if part.verb is not None and (
-            stem(self.words[part.verb]) in _NAMING or any(self.keys[at] in _NAMING_NOUNS for at in part.words)
+            stem(self.words[part.verb]) in NAMING or any(self.keys[at] in NAMING_NOUNS for at in part.words)
         ):
             return {"pred", "obj"}
         return (
@@ -224,7 +222,7 @@ class Clause(Doers):
         if self._of[last] != self._of[hit.last]:
             return False
         for at in range(hit.last, min(len(self.keys), hit.last + 7)):
-            if self.keys[at] in _NAMING_NOUNS or stem(self.words[at]) in _NAMING:
+            if self.keys[at] in NAMING_NOUNS or stem(self.words[at]) in NAMING:
                 verb = at
                 break
             if self.keys[at] in BREAKS or self.keys[at] in {"را", "از", "به", "با", "در"}:
@@ -253,6 +251,8 @@ class Clause(Doers):
 
     def _may_be_object(self, first: int, last: int, governed: tuple[str, int] | None) -> bool:
         """Whether what stands before را may be the mention's own: not 'با آمریکا رفتار دلالان را', not 'مرز با ایران را'."""
+        if self._is_elsewhere(first):
+            return False
         if governed is not None and governed[1] == first - 1 and governed[0] not in _PLACED:
             # 'همکاری با آمریکا را ضامن امنیت خواند' speaks well of the partner.
             return governed[0] == "ba" and any(key in _TIES for key in self.keys[max(0, first - _PAIRED) : first - 1])
