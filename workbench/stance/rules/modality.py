@@ -86,6 +86,8 @@ def is_negated(words: Sequence[Token], hit: Hit, verb: int | None) -> bool:
     """
     if verb is not None and _affirms(words, hit, verb):
         verb = None
+    if hit.first and words[hit.first - 1].form.key == "چنین" and verb is not None and is_negative(words[verb]):
+        return False  # 'هرگز چنین درخشان نبوده است'
     if any(word.form.key in _FORGETTING for word in words[hit.last + 1 : hit.last + 9]) and any(
         word.form.key in _NEVER or is_negative(word) for word in words[max(0, hit.first - 3) : hit.first]
     ):

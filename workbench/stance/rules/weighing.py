@@ -39,6 +39,7 @@ _OF_SUBJECT = frozenset({"pred", "clause", "subj"})
 _SOLE, _SURE = 0.5, 1.5
 _ONE_SIDED = frozenset({"alayh", "psubj"})
 _BESIDE_IT = 3
+_NOBODY = frozenset({"هیچکس", "کسی", "کس", "کشوری", "قدرتی", "دولتی"})
 _CLEARED, _OPPOSED, _FORBIDDEN, _DENIED, _SO_CALLED = -0.7, -0.8, -0.8, -0.3, -1.0
 """What is left of a phrase that is rejected, opposed, forbidden or, where it speaks well, negated."""
 
@@ -86,6 +87,8 @@ class Weighing:
         """What one phrase says of the target, at most once: the nearest mention in a place of its frame decides."""
         if "rejection" not in self.without and self._rejects_what_is_told(hit):
             return []  # 'اتهام … را بی‌اساس خواند': the accusation is baseless, and not the accused
+        if hit.first and self.clause.keys[hit.first] == "حق" and self.clause.keys[hit.first - 1] in _NOBODY:
+            return []  # 'هیچ‌کس حق ندارد ایران را …': nobody named lacks the right
         opposes = "opposition" not in self.without and any(one.phrase.startswith("مخالف") for one in hit.entries)
         best: tuple[float, Evidence] | None = None
         stands = [self.clause.place(hit, mention) for mention in self.clause.targets]
@@ -328,6 +331,8 @@ class Weighing:
             if self.sentence.rejection is not None and hit.first <= self.sentence.rejection <= hit.last:
                 continue
             if not self.clause.is_about(hit, sign, is_borne=bool(entry.of_bearer) and sign < 0):
+                continue
+            if sign > 0 and modality.is_forbidden(words, hit):
                 continue
             turned = self._turned(sign * entry.strength * _SOLE, hit, "clause", entry)
             if turned * sign < 0:
