@@ -11,6 +11,7 @@ from workbench.stance.rules.verbs import stem
 
 _TAKEN_UP = frozenset({"ان", "انان", "انها", "او", "وی", "ایشان"})
 _PERSONS = _TAKEN_UP - {"ان"}
+_TITLES = frozenset("وزیر رئیس رییس رئیسجمهور سفیر سخنگوی فرمانده نماینده رهبر معاون نخستوزیر فرستاده مشاور".split())
 _BOTH = frozenset({("دو", "کشور"), ("دو", "طرف"), ("دو", "ملت"), ("دو", "دولت"), ("دو", "همسایه")})
 _TIES = frozenset(
     "همکاری همکاریهای روابط رابطه اتحاد ائتلاف دوستی توافق پیمان شراکت مشارکت مناسبات پیوند مذاکره".split()
@@ -18,6 +19,8 @@ _TIES = frozenset(
 _PLACED = frozenset({"in", "of"})
 # What may stand between a name and the را of its noun phrase.
 _MAY_FOLLOW = frozenset({*PLAIN_STOPS, "را", "درباره", "هم", "نیز", "خود"})
+_ORGANS = frozenset("ارتش دولت حکومت کاخ پنتاگون سیا سنتکام سپاه کنگره".split())
+_CLOSE_BY = 2
 _FAR_VERB = 22  # a verb closes its clause, however long that is
 _PAIRED = 8
 _GOVERNED = frozenset("az be bar alayh".split())
@@ -70,6 +73,8 @@ class Clause(Doers):
             ):
                 found.add(governed[0])
             if gap <= NEAR and self._plain(hit.last + 1, first):
+                found.add("gen")
+            if self._is_inside_body(hit, first) or self._is_apposition(hit, first, last):
                 found.add("gen")
             if governed is not None and governed[0] == "by" and gap <= FAR:
                 found.add("by")
@@ -132,6 +137,16 @@ class Clause(Doers):
         before = [state for state in (*self.targets, *((at, end) for at, end, _ in self.others)) if state[1] < pronoun]
         subject = frozenset() if self.is_of_us(hit) else part.subject
         free = [state for state in before if not any(at in subject for at in range(state[0], state[1] + 1))]
+        persons = [
+            state
+            for state in free
+            if any(
+                self.keys[at] in _TITLES and self._plain(at, state[0])
+                for at in range(max(0, state[0] - NEAR + 1), state[0])
+            )
+        ]
+        if self.keys[pronoun] in {"او", "وی", "ایشان"} and persons:
+            return max(persons) == mention
         # 'آن' takes up the thing whose owner is named first, 'آنان' and 'او' those last named.
         return bool(free) and (min(free) if self.keys[pronoun] == "ان" else max(free)) == mention
 
@@ -184,6 +199,21 @@ class Clause(Doers):
         if governed is not None and governed[0] == "az" and not object_:
             return any(self.keys[at] == "یاد" for at in range(verb, min(len(self.keys), verb + 1)))
         return (object_ or passive) and (governed is None or governed[0] == "in" or object_)
+
+    def _is_inside_body(self, hit: Hit, first: int) -> bool:
+        """Whether a phrase is told of what goes on in an organ of the state: 'رسوایی تازه در ارتش آمریکا'."""
+        return self.keys[first] in _ORGANS and self.keys[first - 1] == "در" and 0 < first - 1 - hit.last <= _CLOSE_BY
+
+    def _is_apposition(self, hit: Hit, first: int, last: int) -> bool:
+        """Whether the mention names what is described before it: 'دشمن دیرینه ما، آمریکا، …'."""
+        if (
+            last + 1 >= len(self.keys)
+            or self.keys[first - 1] not in {"،", ","}
+            or self.keys[last + 1] not in {"،", ","}
+        ):
+            return False
+        between = range(hit.last + 1, first - 1)
+        return len(between) <= _CLOSE_BY and self._plain(hit.last + 1, first - 1)
 
     def _is_entitled(self, hit: Hit, last: int, governed: tuple[str, int] | None) -> bool:
         """Whether a headline without a verb says the phrase of the mention: 'پکن، منجی …', 'درباره ایران: صبور و …'."""
