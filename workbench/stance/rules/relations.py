@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from workbench.stance.rules.doers import Doers
 from workbench.stance.rules.grammar import BREAKS, FAR, NAMING, NAMING_NOUNS, NEAR, PLAIN_STOPS
 from workbench.stance.rules.lexicon import Hit
-from workbench.stance.rules.verbs import stem
+from workbench.stance.rules.verbs import is_verb, stem
 
 _TAKEN_UP = frozenset({"ان", "انان", "انها", "او", "وی", "ایشان"})
 _PERSONS = _TAKEN_UP - {"ان"}
@@ -19,6 +19,8 @@ _TIES = frozenset(
 _PLACED = frozenset({"in", "of"})
 # What may stand between a name and the را of its noun phrase.
 _MAY_FOLLOW = frozenset({*PLAIN_STOPS, "را", "درباره", "هم", "نیز", "خود"})
+_WHOLE_CLAUSE, _RELATIVE, _TOLD = 32, 6, 2
+_SENTENCE_ENDS = frozenset({".", "؛", ":", "!", "؟", "اما", "ولی"})
 _ORGANS = frozenset("ارتش دولت حکومت کاخ پنتاگون سیا سنتکام سپاه کنگره".split())
 _CLOSE_BY = 2
 _FAR_VERB = 22  # a verb closes its clause, however long that is
@@ -35,7 +37,26 @@ class Clause(Doers):
         found = self._place(hit, mention)
         if self._speaks and self.is_of_us(hit) and not self.has_own_subject(hit):
             found |= self._said_of_subject(hit)
+        if mention[1] < hit.first and "az" not in found and self._is_governed_far(hit, mention):
+            found = found | {"az"}
         return found
+
+    def _is_governed_far(self, hit: Hit, mention: tuple[int, int]) -> bool:
+        """Whether a verb that closes its clause governs by 'از' what stands far before: 'از آمریکا که … داد سپاسگزاری کرد'."""
+        first, last = mention
+        governed = self._governing(first)
+        if governed is None or governed[0] != "az" or not 0 < hit.first - last <= _WHOLE_CLAUSE:
+            return False
+        if not (self.is_verbal(hit) or self._ends(hit)):
+            return False
+        between = range(last + 1, hit.first)
+        verbs = [at for at in between if is_verb(self.words[at].text)]
+        told = verbs and "که" in self.keys[last + 1 : last + 1 + _RELATIVE] and len(verbs) <= _TOLD
+        rest = range(verbs[-1] + 1, hit.first) if verbs else between
+        if (verbs and not told) or any(self.keys[at] in _SENTENCE_ENDS for at in between):
+            return False
+        # A nearer 'از' is the verb's own.
+        return not any(self.keys[at] == "از" and self.keys[at + 1] not in {"جمله", "سوی", "ان"} for at in rest)
 
     def _place(self, hit: Hit, mention: tuple[int, int]) -> set[str]:
         first, last = mention
