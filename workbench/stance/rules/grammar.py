@@ -46,6 +46,7 @@ _BEFORE_HEAD = frozenset(
     {*_PREPOSITIONS, "در", "برای", "قبال", "مورد", "خصوص", "باره", "درباره", "و", "پی", "سر", "جریان", "این", "ان"}
 )
 _KEPT_IN_MIND = frozenset({"فراموش", "از"})  # 'ما این را فراموش نکرده‌ایم' is said of the deed before
+_SCENES = frozenset("گفتوگو وگو گفتگو مصاحبه دیدار پاسخ واکنش اشاره سخنرانی بازگشت سفر نشست پیام نامه".split())
 _WILLING = frozenset({"خواست", "توانست"})
 _GROUP = 3
 NEAR = 4
@@ -263,6 +264,8 @@ class Grammar:
                 return "in", at
             if key == "به" and at + 1 < len(self.keys) and self.keys[at + 1] in {"عنوان", "دلیل", "خاطر"}:
                 return None
+            if key in {"با", "به"} and self._opens_the_scene(at, first):
+                return None
             if key in _PREPOSITIONS:
                 return _PREPOSITIONS[key], at
             if key in {"برای", "درباره", "مورد"} or (key == "در" and self.keys[at + 1] in _RESPECTS):
@@ -272,6 +275,15 @@ class Grammar:
             if key in BREAKS or key in {"را", "،", ","} or stem(self.words[at]) in {"کرد", "شد", "بود", "داد"}:
                 return None
         return None
+
+    def _opens_the_scene(self, at: int, first: int) -> bool:
+        """Whether a preposition tells to whom somebody spoke, and what has را behind it is another: 'در گفت‌وگو با فارس ایران را …'."""
+        if first - at < _CLOSE or not at or self.keys[at - 1] not in _SCENES:
+            return False
+        end = first
+        while end < len(self.keys) and end in self._states:
+            end += 1
+        return end < len(self.keys) and self.keys[end] == "را"
 
     def _is_object(self, last: int) -> bool:
         """Whether را marks the noun phrase that the mention stands in: not in 'ایران دشمن را شکست داد'."""

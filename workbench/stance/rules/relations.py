@@ -20,6 +20,7 @@ _PLACED = frozenset({"in", "of"})
 # What may stand between a name and the را of its noun phrase.
 _MAY_FOLLOW = frozenset({*PLAIN_STOPS, "را", "درباره", "هم", "نیز", "خود"})
 _WHOLE_CLAUSE, _RELATIVE, _TOLD = 32, 6, 2
+_THAT = frozenset({"که", "انکه", "اینکه"})
 _SENTENCE_ENDS = frozenset({".", "؛", ":", "!", "؟", "اما", "ولی"})
 _ORGANS = frozenset("ارتش دولت حکومت کاخ پنتاگون سیا سنتکام سپاه کنگره".split())
 _CLOSE_BY = 2
@@ -51,7 +52,8 @@ class Clause(Doers):
             return False
         between = range(last + 1, hit.first)
         verbs = [at for at in between if is_verb(self.words[at].text)]
-        told = verbs and "که" in self.keys[last + 1 : last + 1 + _RELATIVE] and len(verbs) <= _TOLD
+        opens = _THAT & set(self.keys[last + 1 : last + 1 + _RELATIVE])
+        told = verbs and opens and len(verbs) <= _TOLD
         rest = range(verbs[-1] + 1, hit.first) if verbs else between
         if (verbs and not told) or any(self.keys[at] in _SENTENCE_ENDS for at in between):
             return False
