@@ -147,10 +147,12 @@ def speaks_of_home(keys: Sequence[str]) -> str | None:
 def _first(keys: Sequence[str], names: _Names) -> tuple[int, str] | None:
     """The first place where a listed name stands, and whose it is; the longest name there."""
     for at in range(len(keys)):
-        for length in range(min(_LONGEST, len(keys) - at), 0, -1):
-            code = names.get("".join(keys[at : at + length]))
-            if code is not None:
-                return at, code
+        name, found = "", None
+        for key in keys[at : at + _LONGEST]:
+            name += key
+            found = names.get(name, found)
+        if found is not None:
+            return at, found
     return None
 
 

@@ -70,6 +70,8 @@ def _at(keys: Sequence[str], at: int, states: Sequence[State], speaker: str | No
         likely = [code for code in before if code in (_POWERS if key in _GREAT else DEFAULT_TARGETS)]
         end = at if key in _GREAT else at + 1
         return (at, end, likely[0]) if len(likely) == 1 else None
+    if key == "یکی" and following != "از" and "دیگری" in keys[at:]:
+        return _ranked(before, 0, at, at)  # 'یکی … و دیگری …'
     if key in _NEED_NOUN and following != "را":
         return None
     rank = _rank(key)
@@ -83,7 +85,7 @@ def _at(keys: Sequence[str], at: int, states: Sequence[State], speaker: str | No
 _BEFORE_OTHER = frozenset("و ان که ، گفت :".split())  # 'کشور دیگری' is none of those named
 _GREAT = frozenset({"ابرقدرت", "بزرگتر"})
 _POWERS = frozenset({"US", "CN", "RU"})
-_WANTED = _GREAT | _FIRST | _SECOND | _HOSTS | _RANKED | _THERE
+_WANTED = frozenset({"یکی"}) | _GREAT | _FIRST | _SECOND | _HOSTS | _RANKED | _THERE
 
 
 def _rank(key: str) -> int | None:

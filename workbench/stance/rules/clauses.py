@@ -152,6 +152,14 @@ def _goes_on(inside: Sequence[int], keys: Sequence[str]) -> bool:
     return bool(heads) and (heads[0] in {"و", "،"} or heads[0] == "این")
 
 
+def _apposed(inside: Sequence[int], place: int, keys: Sequence[str], states: Mapping[int, str]) -> set[int]:
+    """A state between two commas, which names the noun phrase before it."""
+    end = place
+    while end < len(inside) and inside[end] in states:
+        end += 1
+    return set(inside[place:end]) if end < len(inside) and keys[inside[end]] in {"،", ","} else set()
+
+
 def _behind_source(inside: Sequence[int], place: int, keys: Sequence[str], states: Mapping[int, str]) -> int:
     """Where the clause begins behind 'به گفته …' without a comma: at the first state that is not the source's own."""
     window = range(place, min(len(inside), place + _SOURCE))
@@ -201,6 +209,8 @@ def _head(inside: Sequence[int], keys: Sequence[str], states: Mapping[int, str])
             after = inside[end + 1] if end + 1 < len(inside) else -1
             return frozenset({after}) if after in states else None
         if (key in _PREPOSITIONS and keys[inside[end - 1]] not in _TRANSPARENT) or key in {"،", ",", ":"}:
+            if not found and key in {"،", ","}:
+                found |= _apposed(inside, end + 1, keys, states)  # 'سرزمین سلمان، ایران، …'
             break
         if at in states:
             found.add(at)

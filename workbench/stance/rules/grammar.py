@@ -46,6 +46,7 @@ _BEFORE_HEAD = frozenset(
     {*_PREPOSITIONS, "در", "برای", "قبال", "مورد", "خصوص", "باره", "درباره", "و", "پی", "سر", "جریان", "این", "ان"}
 )
 _KEPT_IN_MIND = frozenset({"فراموش", "از"})  # 'ما این را فراموش نکرده‌ایم' is said of the deed before
+_SCENES = frozenset("گفتوگو وگو گفتگو مصاحبه دیدار پاسخ واکنش اشاره سخنرانی بازگشت سفر نشست پیام نامه".split())
 _WILLING = frozenset({"خواست", "توانست"})
 _GROUP = 3
 NEAR = 4
@@ -103,6 +104,7 @@ class Grammar:
         self.targets = targets
         self.others = others
         self._parts = parts
+        self._us: dict[int, bool] = {}  # whether a clause's verb says 'we', once asked
         self._of = of
         self._selves = selves
         self._with_both = with_both
@@ -203,7 +205,12 @@ class Grammar:
 
     def is_of_us(self, hit: Hit) -> bool:
         """Whether the verb of the phrase's clause says 'we'."""
-        part = self._parts[self._of[hit.last]]
+        number = self._of[hit.last]
+        if number not in self._us:
+            self._us[number] = self._says_we(self._parts[number])
+        return self._us[number]
+
+    def _says_we(self, part: Part) -> bool:
         if part.verb is None:
             return False
         return any(
@@ -271,6 +278,8 @@ class Grammar:
                 return "in", at
             if key == "به" and at + 1 < len(self.keys) and self.keys[at + 1] in {"عنوان", "دلیل", "خاطر"}:
                 return None
+            if key in {"با", "به"} and self._opens_the_scene(at, first):
+                return None
             if key in _PREPOSITIONS:
                 return _PREPOSITIONS[key], at
             if key in {"برای", "درباره", "مورد"} or (key == "در" and self.keys[at + 1] in _RESPECTS):
@@ -280,6 +289,15 @@ class Grammar:
             if key in BREAKS or key in {"را", "،", ","} or is_verb(self.words[at].text):
                 return None
         return None
+
+    def _opens_the_scene(self, at: int, first: int) -> bool:
+        """Whether a preposition tells to whom somebody spoke, and what has را behind it is another: 'در گفت‌وگو با فارس ایران را …'."""
+        if first - at < _CLOSE or not at or self.keys[at - 1] not in _SCENES:
+            return False
+        end = first
+        while end < len(self.keys) and end in self._states:
+            end += 1
+        return end < len(self.keys) and self.keys[end] == "را"
 
     def _is_object(self, last: int) -> bool:
         """Whether را marks the noun phrase that the mention stands in: not in 'ایران دشمن را شکست داد'."""

@@ -8,10 +8,11 @@ from workbench.stance.rules.doers import Doers
 from workbench.stance.rules.grammar import BREAKS, FAR, NAMING, NAMING_NOUNS, NEAR, PLAIN_STOPS
 from workbench.stance.rules.lexicon import Hit
 from workbench.stance.rules.ties import tied_before
-from workbench.stance.rules.verbs import stem
+from workbench.stance.rules.verbs import is_verb, stem
 
 _TAKEN_UP = frozenset({"ان", "انان", "انها", "او", "وی", "ایشان"})
 _PERSONS = _TAKEN_UP - {"ان"}
+_TITLES = frozenset("وزیر رئیس رییس رئیسجمهور سفیر سخنگوی فرمانده نماینده رهبر معاون نخستوزیر فرستاده مشاور".split())
 _BOTH = frozenset({("دو", "کشور"), ("دو", "طرف"), ("دو", "ملت"), ("دو", "دولت"), ("دو", "همسایه")})
 _TIES = frozenset(
     "همکاری همکاریهای روابط رابطه اتحاد ائتلاف دوستی توافق پیمان شراکت مشارکت مناسبات پیوند مذاکره".split()
@@ -19,6 +20,11 @@ _TIES = frozenset(
 _PLACED = frozenset({"in", "of"})
 # What may stand between a name and the را of its noun phrase.
 _MAY_FOLLOW = frozenset({*PLAIN_STOPS, "را", "درباره", "هم", "نیز", "خود"})
+_WHOLE_CLAUSE, _RELATIVE, _TOLD = 32, 6, 2
+_THAT = frozenset({"که", "انکه", "اینکه"})
+_SENTENCE_ENDS = frozenset({".", "؛", ":", "!", "؟", "اما", "ولی"})
+_ORGANS = frozenset("ارتش دولت حکومت کاخ پنتاگون سیا سنتکام سپاه کنگره".split())
+_CLOSE_BY = 2
 _FAR_VERB = 22  # a verb closes its clause, however long that is
 _PAIRED = 8
 _GOVERNED = frozenset("az be bar alayh".split())
@@ -39,7 +45,27 @@ class Clause(Doers):
         found = self._place(hit, mention)
         if self._speaks and self.is_of_us(hit) and not self.has_own_subject(hit):
             found |= self._said_of_subject(hit)
+        if mention[1] < hit.first and "az" not in found and self._is_governed_far(hit, mention):
+            found = found | {"az"}
         return found
+
+    def _is_governed_far(self, hit: Hit, mention: tuple[int, int]) -> bool:
+        """Whether a verb that closes its clause governs by 'از' what stands far before: 'از آمریکا که … داد سپاسگزاری کرد'."""
+        first, last = mention
+        governed = self._governing(first)
+        if governed is None or governed[0] != "az" or not 0 < hit.first - last <= _WHOLE_CLAUSE:
+            return False
+        if not (self.is_verbal(hit) or self._ends(hit)):
+            return False
+        between = range(last + 1, hit.first)
+        verbs = [at for at in between if is_verb(self.words[at].text)]
+        opens = _THAT & set(self.keys[last + 1 : last + 1 + _RELATIVE])
+        told = verbs and opens and len(verbs) <= _TOLD
+        rest = range(verbs[-1] + 1, hit.first) if verbs else between
+        if (verbs and not told) or any(self.keys[at] in _SENTENCE_ENDS for at in between):
+            return False
+        # A nearer 'از' is the verb's own.
+        return not any(self.keys[at] == "از" and self.keys[at + 1] not in {"جمله", "سوی", "ان"} for at in rest)
 
     def _place(self, hit: Hit, mention: tuple[int, int]) -> set[str]:
         first, last = mention
@@ -79,6 +105,8 @@ class Clause(Doers):
             ):
                 found.add(governed[0])
             if gap <= NEAR and self._plain(hit.last + 1, first):
+                found.add("gen")
+            if self._is_inside_body(hit, first) or self._is_apposition(hit, first, last):
                 found.add("gen")
             if governed is not None and governed[0] == "by" and gap <= FAR:
                 found.add("by")
@@ -187,6 +215,16 @@ class Clause(Doers):
         before = [state for state in (*self.targets, *((at, end) for at, end, _ in self.others)) if state[1] < pronoun]
         subject = frozenset() if self.is_of_us(hit) else part.subject
         free = [state for state in before if not any(at in subject for at in range(state[0], state[1] + 1))]
+        persons = [
+            state
+            for state in free
+            if any(
+                self.keys[at] in _TITLES and self._plain(at, state[0])
+                for at in range(max(0, state[0] - NEAR + 1), state[0])
+            )
+        ]
+        if self.keys[pronoun] in {"او", "وی", "ایشان"} and persons:
+            return max(persons) == mention
         # 'آن' takes up the thing whose owner is named first, 'آنان' and 'او' those last named.
         return bool(free) and (min(free) if self.keys[pronoun] == "ان" else max(free)) == mention
 
@@ -239,6 +277,21 @@ class Clause(Doers):
         if governed is not None and governed[0] == "az" and not object_:
             return any(self.keys[at] == "یاد" for at in range(verb, min(len(self.keys), verb + 1)))
         return (object_ or passive) and (governed is None or governed[0] == "in" or object_)
+
+    def _is_inside_body(self, hit: Hit, first: int) -> bool:
+        """Whether a phrase is told of what goes on in an organ of the state: 'رسوایی تازه در ارتش آمریکا'."""
+        return self.keys[first] in _ORGANS and self.keys[first - 1] == "در" and 0 < first - 1 - hit.last <= _CLOSE_BY
+
+    def _is_apposition(self, hit: Hit, first: int, last: int) -> bool:
+        """Whether the mention names what is described before it: 'دشمن دیرینه ما، آمریکا، …'."""
+        if (
+            last + 1 >= len(self.keys)
+            or self.keys[first - 1] not in {"،", ","}
+            or self.keys[last + 1] not in {"،", ","}
+        ):
+            return False
+        between = range(hit.last + 1, first - 1)
+        return len(between) <= _CLOSE_BY and self._plain(hit.last + 1, first - 1)
 
     def _is_entitled(self, hit: Hit, last: int, governed: tuple[str, int] | None) -> bool:
         """Whether a headline without a verb says the phrase of the mention: 'پکن، منجی …', 'درباره ایران: صبور و …'."""

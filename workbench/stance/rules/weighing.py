@@ -201,7 +201,7 @@ class Weighing:
         found: Evidence | None = None
         for entry in hit.meant(self.clause.words) if share else ():
             sign = entry.of_bearer * entry.strength * share
-            if "by" in entry.frame and self.clause.is_followed_by_become(hit):
+            if self.clause.is_passive(hit) or ("by" in entry.frame and self.clause.is_followed_by_become(hit)):
                 continue  # 'ترور شد': of whom it is said suffers it
             if not sign or (place == "gen" and entry.applies_to != "quality"):
                 continue
