@@ -75,7 +75,7 @@ class Learned(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         groups: Sequence[str] | None = None,
         weights: ArrayLike | None = None,
     ) -> NDArray[np.float64]:
-        """Fit on passages that were looked at already; returns out-of-fold probabilities, for stacking."""
+        """Fit on passages that were looked at already; returns held-out probabilities, for stacking (nan where there are none)."""
         raise NotImplementedError
 
     def fit(

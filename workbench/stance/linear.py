@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_matrix
 
 from workbench.attribution import Attribution
-from workbench.calibration import Scaling, fit_scaling, macro_offset, softmax
+from workbench.calibration import fit_scaling, softmax
 from workbench.cores import alone
 from workbench.features import Feature, features
 from workbench.saving import SavedModel
@@ -90,7 +90,6 @@ class Linear(Learned):
             raw = self._out_of_fold(rows, gold, groups)
             model = self._regression().fit(rows, gold)
         scaling = fit_scaling(raw, gold, weights)
-        scaling = Scaling(scaling.slope, scaling.offset + macro_offset(scaling(raw), gold, weights))
         self.coefficients_ = (model.coef_ * scaling.slope).astype(np.float32).astype(float)  # as it is saved
         self.intercept_ = model.intercept_ * scaling.slope + scaling.offset
         return scaling(raw)
