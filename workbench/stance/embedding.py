@@ -217,7 +217,7 @@ class Embedding(Learned):
                 owners.append(cut.words)
         else:
             vectors = reader.vectors(sentences, views)
-        dense = [_dense(*one) for one in zip(look.passages, look.seen, look.rules, look.cues, strict=True)]
+        dense = [_dense(*one) for one in look]
         rows = [np.concatenate([*vector, extra]) for vector, extra in zip(vectors, dense, strict=True)]
         return Examined(look, np.array(rows, dtype=float), samples, owners)
 
