@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import final
+from typing import Any, final
 
 from workbench.text import lexicon
 from workbench.text.characters import (
@@ -58,6 +58,8 @@ class Form:
         Normal form, half-spaces restored; empty for what only steers (marks of direction, controls).
     origin : sequence of int
         For each code point of `text`, the index in the raw piece that it came from.
+    width : int
+        Code points of the raw piece.
     kind : str
         ``word``, ``space``, ``address``, ``number``, ``latin``, ``mark`` or ``other``.
     lemma : str
@@ -101,16 +103,18 @@ class Form:
         "origin",
         "rival",
         "text",
+        "width",
     )
     key: str
     is_stop: bool
 
-    def __init__(self, text: str, origin: Sequence[int], kind: str, confidence: float = 1.0) -> None:
+    def __init__(self, text: str, origin: Sequence[int], kind: str, width: int, confidence: float = 1.0) -> None:
         self.text = text
         self.lemma = text
         self.clitic: Clitic | None = None
         self.origin = origin
         self.kind = kind
+        self.width = width
         self.confidence = confidence
         self.leads: frozenset[str] | None = None
         self.follows = False
@@ -129,6 +133,10 @@ class Form:
         return value
 
 
+NOTHING = Form("", (), "other", 0)
+"""What is no token: white space and what is invisible, at the start of a chunk."""
+
+
 _SAID: dict[str, Callable[[Form], object]] = {
     "key": lambda form: form.text.translate(KEY),
     "is_stop": lambda form: (
@@ -137,39 +145,10 @@ _SAID: dict[str, Callable[[Form], object]] = {
 }
 
 
-@final
-class Chunk:
-    """A stretch of raw text without a space that is not one plain form.
-
-    Attributes
-    ----------
-    forms : tuple of Form
-        Its pieces, in order.
-    starts, ends : tuple of int
-        Where they start and end inside the chunk. Flat, since what holds only numbers costs the garbage collector nothing.
-    steady : bool
-        Whether the pieces stand for themselves unless the word before leads the first: none joins another or has a rival.
-    leads : frozenset of str or None
-        What may join behind the last.
-    mended : bool
-        Whether any is.
-    """
-
-    __slots__ = ("ends", "forms", "leads", "mended", "starts", "steady")
-
-    def __init__(self, forms: list[Form], starts: list[int], ends: list[int]) -> None:
-        self.forms = tuple(forms)
-        self.starts = tuple(starts)
-        self.ends = tuple(ends)
-        self.leads: frozenset[str] | None = None
-        self.steady = True
-        self.mended = False
-        for form in forms:
-            if form.follows or form.rival is not None or self.leads is not None:
-                self.steady = False
-            if form.mended:
-                self.mended = True
-            self.leads = form.leads
+Flat = tuple[Any, ...]
+"""The pieces of a chunk of raw text, three values each, in one flat row, so that rows of many chunks are strung together in C:
+how far the next piece starts behind its start, its `Form`, and whether it may touch its neighbours (joins what is before or
+behind it, or has a rival)."""
 
 
 # Distinct spellings that are kept at the most: a corpus of a million words has some fifty thousand.
@@ -177,8 +156,8 @@ _MOST_KNOWN = 1 << 17
 _LONGEST_KEPT = 48
 
 
-class Forms(dict[str, Form | Chunk]):
-    """Chunk of raw text without a space to what it is, worked out once: nothing around it decides, but for rivals.
+class Forms(dict[str, Flat]):
+    """Chunk of raw text without a space to its pieces, worked out once: nothing around it decides, but for rivals.
 
     Parameters
     ----------
@@ -195,9 +174,9 @@ class Forms(dict[str, Form | Chunk]):
         self._unmarked = unmarked
         self._known: dict[str, Form] = {}
 
-    def __missing__(self, chunk: str) -> Form | Chunk:
+    def __missing__(self, chunk: str) -> Flat:
         found = self._read(chunk) if self._unmarked is None else self._unmarked[chunk]
-        if self._unmarked is not None and found.mended:
+        if self._unmarked is not None and any(form.mended for form in found[1::3]):
             found = self._read(chunk)
         if len(chunk) <= _LONGEST_KEPT:
             if len(self) >= _MOST_KNOWN:
@@ -205,42 +184,18 @@ class Forms(dict[str, Form | Chunk]):
             self[chunk] = found
         return found
 
-    def _read(self, chunk: str) -> Form | Chunk:
-        forms: list[Form] = []
-        starts: list[int] = []
-        ends: list[int] = []
-        word = _WORD.match(chunk)
-        if word is not None and len(chunk) <= _LONGEST_KEPT:
-            end = word.end()
-            form = self._form(word.group(), "word")
-            if form.text:
-                if end == len(chunk) and not form.follows and form.rival is None:
-                    return form
-                forms.append(form)
-                starts.append(0)
-                ends.append(end)
-            if end < len(chunk):
-                # What stands behind a word is seldom new: '.', '،', '».'
-                rest = self[chunk[end:]]
-                if type(rest) is Form:
-                    forms.append(rest)
-                    starts.append(end)
-                    ends.append(len(chunk))
-                else:
-                    forms += rest.forms
-                    starts += [end + first for first in rest.starts]
-                    ends += [end + last for last in rest.ends]
-            return Chunk(forms, starts, ends)
-        for match in _PIECE.finditer(chunk):
-            start, end = match.span()
-            form = self._form(match.group(), match.lastgroup or "other")
-            if form.text and not form.text.isspace():
-                if end - start == len(chunk) and not form.follows and form.rival is None:
-                    return form
-                forms.append(form)
-                starts.append(start)
-                ends.append(end)
-        return Chunk(forms, starts, ends)
+    def _read(self, chunk: str) -> Flat:
+        word = _WORD.match(chunk) if len(chunk) <= _LONGEST_KEPT else None
+        if word is None:
+            pieces = _PIECE.finditer(chunk)
+            return _row([self._form(piece.group(), piece.lastgroup or "other") for piece in pieces])
+        form = self._form(word.group(), "word")
+        end = word.end()
+        if end == len(chunk):
+            return _row([form])
+        # What stands behind a word is seldom new: '.', '،', '».'
+        (_, *what), rest = _row([form]), self[chunk[end:]]
+        return (end + rest[0], *what, *rest[3:]) if rest[1] is NOTHING else (end, *what, *rest)
 
     def _form(self, raw: str, kind: str) -> Form:
         form = self._known.get(raw)
@@ -251,6 +206,20 @@ class Forms(dict[str, Form | Chunk]):
             if len(raw) <= _LONGEST_KEPT:
                 self._known[raw] = form
         return form
+
+
+def _row(forms: list[Form]) -> Flat:
+    """String the pieces of a chunk together, what shows nothing as a gap; the last step leads over the space behind."""
+    row: list[Any] = []
+    for form in forms or [NOTHING]:
+        if form.text and not form.text.isspace():
+            row += form.width, form, form.leads is not None or form.follows or form.rival is not None
+        elif row:
+            row[-3] += form.width
+        else:
+            row += form.width, NOTHING, False
+    row[-3] += 1
+    return tuple(row)
 
 
 @cache
@@ -269,22 +238,24 @@ def form_of(raw: str, kind: str, half_spaces: bool, diacritics: bool, marked: bo
     else:
         letters, origin = raw.translate(NORMAL), _range(len(raw))
     if kind != "word":
-        return Form(letters, origin, kind)
+        return Form(letters, origin, kind, len(raw))
     if not half_spaces or ZWNJ in letters or not letters.isalpha():
-        return word_form(letters, origin, half_spaces)
+        return word_form(letters, origin, len(raw), half_spaces)
     restored = restore(letters, marked)
-    form = word_form(restored.text, _with_inserted(letters, origin, restored.text), True, restored.confidence)
+    form = word_form(restored.text, _with_inserted(letters, origin, restored.text), len(raw), True, restored.confidence)
     form.mended = len(restored.text) > len(letters) or restored.rival is not None
     if restored.rival is not None:
         places = _with_inserted(letters, origin, restored.rival)
-        form.rival = word_form(restored.rival, places, True, restored.confidence)
+        form.rival = word_form(restored.rival, places, len(raw), True, restored.confidence)
         form.lean = restored.lean
     return form
 
 
-def word_form(letters: str, origin: Sequence[int], joinable: bool = True, confidence: float = 1.0) -> Form:
+def word_form(
+    letters: str, origin: Sequence[int], width: int, joinable: bool = True, confidence: float = 1.0
+) -> Form:
     """Return the form of a word in normal form, its half-spaces as they are."""
-    form = Form(letters, origin, "word", confidence)
+    form = Form(letters, origin, "word", width, confidence)
     form.clitic = clitic_at(letters)
     form.lemma = lemma_of(letters, form.clitic)
     if joinable:
@@ -316,7 +287,7 @@ class Joined(dict[tuple[Form, Form, int], Form | None]):
                 origin = _range(shift + len(right.origin))
             else:
                 origin = (*left.origin, shift - 1, *(shift + index for index in right.origin))
-            one = word_form(f"{left.text}{ZWNJ}{right.text}", origin)
+            one = word_form(f"{left.text}{ZWNJ}{right.text}", origin, shift + right.width)
             one.bridges = True
         if len(self) >= _MOST_KNOWN:
             self.clear()
