@@ -140,7 +140,7 @@ def tokens(text: str) -> list[Token]:
     list of Token
         White space and what is invisible belongs to none.
     """
-    starts, forms = cut(text, True, False, habit_of(text))
+    starts, forms = cut(text)
     return list(compress(map(Token, starts, forms), forms))
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import accumulate, chain, compress, count
 
 from workbench.text.forms import NOTHING, Form, Forms, Joined, normal_of
-from workbench.text.habits import Habit
+from workbench.text.habits import Habit, habit_of
 from workbench.text.readings import prefers_rival
 
 Cut = tuple[list[int], list[Form | None]]
@@ -28,23 +28,27 @@ def _forms(half_spaces: bool, diacritics: bool, marked: bool) -> Forms:
     return Forms(half_spaces, diacritics, _forms(half_spaces, diacritics, False) if marked else None)
 
 
-def cut(text: str, half_spaces: bool, diacritics: bool, habit: Habit) -> Cut:
-    """Cut a text; where its typing shows nothing, spaces that surely stand for half-spaces tell that others do.
+def cut(text: str, half_spaces: bool = True, diacritics: bool = False, habit: Habit | None = None) -> Cut:
+    """Cut a text, by the habit that it shows if none is given.
 
-    Unless as many half-spaces are simply missing: then it is those that the text lost.
+    Where its typing shows nothing, spaces that surely stand for half-spaces tell that others do; unless as many half-spaces are
+    simply missing: then it is those that the text lost.
     """
-    found = _cut(text, half_spaces, diacritics, habit)
+    chunks = text.split(" ")
+    if habit is None:
+        habit = habit_of(text, chunks)
+    found = _cut(text, chunks, half_spaces, diacritics, habit)
     if habit is Habit.PLAIN:
         forms = [form for form in found[1] if form is not None]
         bridging = sum(form.bridges for form in forms)
         if bridging and bridging > sum(form.mended for form in forms):
-            return _cut(text, half_spaces, diacritics, Habit.SPACED)
+            return _cut(text, chunks, half_spaces, diacritics, Habit.SPACED)
     return found
 
 
-def _cut(text: str, half_spaces: bool, diacritics: bool, habit: Habit) -> Cut:
+def _cut(text: str, chunks: list[str], half_spaces: bool, diacritics: bool, habit: Habit) -> Cut:
     known = _forms(half_spaces, diacritics, habit is Habit.MARKED)
-    flat = list(chain.from_iterable(map(known.__getitem__, text.split(" "))))
+    flat = list(chain.from_iterable(map(known.__getitem__, chunks)))
     steps, forms, touching = flat[::3], flat[1::3], flat[2::3]
     starts = list(accumulate(steps, initial=0))
     starts.pop()
