@@ -5,15 +5,17 @@ Nearly all of the work is done list by list in C; Python looks only at words tha
 
 from __future__ import annotations
 
+import re
 from functools import cache
-from itertools import accumulate, chain, compress, count
+from itertools import accumulate, chain, compress
+from typing import Any
 
-from workbench.text.forms import NOTHING, Form, Forms, Joined, normal_of
+from workbench.text.forms import CLOSER, LEADS, LED, NOTHING, Form, Forms, Joined, normal_of
 from workbench.text.habits import Habit, habit_of
 from workbench.text.readings import prefers_rival
 
-Cut = tuple[list[int], list[Form | None]]
-"""Where each piece starts in the raw text, and what it is: None where it became part of the word before."""
+Cut = tuple[list[int], list[Any]]
+"""Where each piece starts in the raw text, and its `Form`: None where it became part of the word before."""
 
 
 @cache
@@ -26,6 +28,10 @@ def _joined(habit: Habit) -> Joined:
 def _forms(half_spaces: bool, diacritics: bool, marked: bool) -> Forms:
     """What is known of chunks so far; one table for each way of reading them."""
     return Forms(half_spaces, diacritics, _forms(half_spaces, diacritics, False) if marked else None)
+
+
+_TOUCHING = re.compile(b"[%b](?:(?<=[%b])|(?=[%b]))" % (LEADS + CLOSER, CLOSER, LED)).finditer
+"""Finds, by the kinds of all pieces, those that may touch a neighbour: few do, and a pattern passes over the rest in C."""
 
 
 def cut(text: str, half_spaces: bool = True, diacritics: bool = False, habit: Habit | None = None) -> Cut:
@@ -49,34 +55,33 @@ def cut(text: str, half_spaces: bool = True, diacritics: bool = False, habit: Ha
 def _cut(text: str, chunks: list[str], half_spaces: bool, diacritics: bool, habit: Habit) -> Cut:
     known = _forms(half_spaces, diacritics, habit is Habit.MARKED)
     flat = list(chain.from_iterable(map(known.__getitem__, chunks)))
-    steps, forms, touching = flat[::3], flat[1::3], flat[2::3]
+    steps, forms, kinds = flat[::3], flat[1::3], bytes(flat[2::3])
     starts = list(accumulate(steps, initial=0))
     starts.pop()
-    if NOTHING in forms:
-        there = [form is not NOTHING for form in forms]
-        starts, forms, touching = (list(compress(row, there)) for row in (starts, forms, touching))
-    _join(text, starts, forms, touching, _joined(habit), diacritics)
+    if NOTHING in kinds:
+        there = [kind != NOTHING for kind in kinds]
+        starts, forms, kinds = (
+            list(compress(starts, there)),
+            list(compress(forms, there)),
+            bytes(compress(kinds, there)),
+        )
+    _join(text, starts, forms, kinds, _joined(habit), diacritics)
     return starts, forms
 
 
-def _join(
-    text: str, starts: list[int], forms: list[Form | None], touching: list[bool], joined: Joined, diacritics: bool
-) -> None:
+def _join(text: str, starts: list[int], forms: list[Any], kinds: bytes, joined: Joined, diacritics: bool) -> None:
     """Join what a typed space parts, from left to right, then let neighbours decide between readings."""
     doubtful = []
     last = len(forms) - 1
     head = 0  # of the last joined word
-    for at in compress(count(), touching):
+    for match in _TOUCHING(kinds):
+        at = match.start()
         form = forms[at]
         if form is None:
             continue
         if form.rival is not None:
             doubtful.append(at)
-        right = at + 1
-        if form.follows and at:
-            right = at
-        elif at == last or form.leads is None or forms[right].bound not in form.leads:
-            continue
+        right = at if form.follows and at else at + 1
         while right <= last:
             left = right - 1
             if forms[left] is None:

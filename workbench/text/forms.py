@@ -23,7 +23,7 @@ from workbench.text.characters import (
 )
 from workbench.text.habits import Habit
 from workbench.text.half_spaces import restore
-from workbench.text.joining import bound_of, joins, led_by, may_follow
+from workbench.text.joining import ANYTHING, bound_of, joins, led_by, may_follow
 from workbench.text.lemmas import Clitic, clitic_at, lemma_of
 
 _LETTER = "\u0621-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\ufb50-\ufdfb\ufe70-\ufefc"
@@ -133,9 +133,7 @@ class Form:
         return value
 
 
-NOTHING = Form("", (), "other", 0)
-"""What is no token: white space and what is invisible, at the start of a chunk."""
-
+_EMPTY = Form("", (), "other", 0)
 
 _SAID: dict[str, Callable[[Form], object]] = {
     "key": lambda form: form.text.translate(KEY),
@@ -147,8 +145,12 @@ _SAID: dict[str, Callable[[Form], object]] = {
 
 Flat = tuple[Any, ...]
 """The pieces of a chunk of raw text, three values each, in one flat row, so that rows of many chunks are strung together in C:
-how far the next piece starts behind its start, its `Form`, and whether it may touch its neighbours (joins what is before or
-behind it, or has a rival)."""
+how far the next piece starts behind its start, its `Form`, and a number that tells how it may touch its neighbours."""
+
+# Such a number is a sum: 1 for what leads some words, 2 for what some words lead, 4 for what is to be looked at whatever stands
+# beside it; `NOTHING` stands for what is no token.
+LEADS, LED, CLOSER = (bytes(kind for kind in range(8) if kind & bit) for bit in (1, 2, 4))
+NOTHING = 8
 
 
 # Distinct spellings that are kept at the most: a corpus of a million words has some fifty thousand.
@@ -195,7 +197,7 @@ class Forms(dict[str, Flat]):
             return _row([form])
         # What stands behind a word is seldom new: '.', '،', '».'
         (_, *what), rest = _row([form]), self[chunk[end:]]
-        return (end + rest[0], *what, *rest[3:]) if rest[1] is NOTHING else (end, *what, *rest)
+        return (end + rest[0], *what, *rest[3:]) if rest[2] == NOTHING else (end, *what, *rest)
 
     def _form(self, raw: str, kind: str) -> Form:
         form = self._known.get(raw)
@@ -211,15 +213,22 @@ class Forms(dict[str, Flat]):
 def _row(forms: list[Form]) -> Flat:
     """String the pieces of a chunk together, what shows nothing as a gap; the last step leads over the space behind."""
     row: list[Any] = []
-    for form in forms or [NOTHING]:
+    for form in forms or [_EMPTY]:
         if form.text and not form.text.isspace():
-            row += form.width, form, form.leads is not None or form.follows or form.rival is not None
+            row += form.width, form, _kind(form)
         elif row:
             row[-3] += form.width
         else:
-            row += form.width, NOTHING, False
+            row += form.width, form, NOTHING
     row[-3] += 1
     return tuple(row)
+
+
+def _kind(form: Form) -> int:
+    led = form.bound in lexicon.led()
+    if form.leads is None:
+        return 4 * (form.follows or form.rival is not None) + 2 * led
+    return 4 * (form.follows or form.rival is not None or form.leads is ANYTHING) + 2 * led + 1
 
 
 @cache
@@ -251,9 +260,7 @@ def form_of(raw: str, kind: str, half_spaces: bool, diacritics: bool, marked: bo
     return form
 
 
-def word_form(
-    letters: str, origin: Sequence[int], width: int, joinable: bool = True, confidence: float = 1.0
-) -> Form:
+def word_form(letters: str, origin: Sequence[int], width: int, joinable: bool = True, confidence: float = 1.0) -> Form:
     """Return the form of a word in normal form, its half-spaces as they are."""
     form = Form(letters, origin, "word", width, confidence)
     form.clitic = clitic_at(letters)

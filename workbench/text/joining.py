@@ -64,12 +64,12 @@ class _Any(frozenset[str]):
         return True
 
 
-_ANYTHING = _Any([""])
+ANYTHING = _Any([""])
 
 
 def led_by(word: str) -> frozenset[str] | None:
     """What may join behind a word (second parts without their endings), if anything; asked once per spelling, before `joins`."""
-    return _ANYTHING if word in _BEFORE_VERBS else lexicon.seconds().get(word.rpartition(ZWNJ)[2])
+    return ANYTHING if word in _BEFORE_VERBS else lexicon.seconds().get(word.rpartition(ZWNJ)[2])
 
 
 def may_follow(word: str, bound: str) -> bool:

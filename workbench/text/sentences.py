@@ -94,8 +94,9 @@ def _add(spans: list[Span], text: str, start: int, end: int) -> None:
         return
     while text[end - 1].isspace():
         end -= 1
-    if text.find(":", start, start + _LONGEST_DATELINE) > 0 and (dateline := _DATELINE.match(text, start, end)):
-        if dateline.end() < end:
+    if text.find(":", start, start + _LONGEST_DATELINE) > 0:
+        dateline = _DATELINE.match(text, start, end)
+        if dateline is not None and dateline.end() < end:
             spans.append(Span(start, dateline.end()))
             start = dateline.end()
             while text[start].isspace():
