@@ -77,6 +77,8 @@ class Form:
         Whether it may join what stands before it, whatever that is.
     bound : str
         As the second part of a compound, without the endings that such parts take.
+    touch : int
+        How it may touch its neighbours (see `LEADS`).
     rival : Form or None
         Another reading of the same letters ('خانهای': خان‌های or خانه‌ای), for the neighbours to decide.
     lean : float
@@ -103,6 +105,7 @@ class Form:
         "origin",
         "rival",
         "text",
+        "touch",
         "width",
     )
     key: str
@@ -121,6 +124,7 @@ class Form:
         self.bound = ""
         self.rival: Form | None = None
         self.lean = 0.0
+        self.touch = 0
         self.bridges = False
         self.mended = False
 
@@ -174,7 +178,7 @@ class Forms(dict[str, Flat]):
         super().__init__()
         self._options = half_spaces, diacritics, unmarked is not None
         self._unmarked = unmarked
-        self._known: dict[str, Form] = {}
+        self._others: dict[str, Form] = {}  # what is no word
 
     def __missing__(self, chunk: str) -> Flat:
         found = self._read(chunk) if self._unmarked is None else self._unmarked[chunk]
@@ -189,25 +193,28 @@ class Forms(dict[str, Flat]):
     def _read(self, chunk: str) -> Flat:
         word = _WORD.match(chunk) if len(chunk) <= _LONGEST_KEPT else None
         if word is None:
-            pieces = _PIECE.finditer(chunk)
-            return _row([self._form(piece.group(), piece.lastgroup or "other") for piece in pieces])
-        form = self._form(word.group(), "word")
+            return _row([self._form(piece.group(), piece.lastgroup or "other") for piece in _PIECE.finditer(chunk)])
         end = word.end()
         if end == len(chunk):
-            return _row([form])
+            form = form_of(chunk, "word", *self._options)
+            return end + 1, form, form.touch if form.text else NOTHING
         # What stands behind a word is seldom new: '.', '،', '».'
-        (_, *what), rest = _row([form]), self[chunk[end:]]
-        return (end + rest[0], *what, *rest[3:]) if rest[2] == NOTHING else (end, *what, *rest)
+        (_, *first), rest = self[word.group()], self[chunk[end:]]
+        return (end + rest[0], *first, *rest[3:]) if rest[2] == NOTHING else (end, *first, *rest)
 
     def _form(self, raw: str, kind: str) -> Form:
-        form = self._known.get(raw)
-        if form is None:
-            form = form_of(raw, kind, *self._options)
-            if len(self._known) >= _MOST_KNOWN:
-                self._known.clear()
-            if len(raw) <= _LONGEST_KEPT:
-                self._known[raw] = form
-        return form
+        if len(raw) > _LONGEST_KEPT:
+            return form_of(raw, kind, *self._options)
+        if kind == "word":
+            form: Form = self[raw][1]
+            return form
+        known = self._others.get(raw)
+        if known is None:
+            known = form_of(raw, kind, *self._options)
+            if len(self._others) >= _MOST_KNOWN:
+                self._others.clear()
+            self._others[raw] = known
+        return known
 
 
 def _row(forms: list[Form]) -> Flat:
@@ -215,20 +222,13 @@ def _row(forms: list[Form]) -> Flat:
     row: list[Any] = []
     for form in forms or [_EMPTY]:
         if form.text and not form.text.isspace():
-            row += form.width, form, _kind(form)
+            row += form.width, form, form.touch
         elif row:
             row[-3] += form.width
         else:
             row += form.width, form, NOTHING
     row[-3] += 1
     return tuple(row)
-
-
-def _kind(form: Form) -> int:
-    led = form.bound in lexicon.led()
-    if form.leads is None:
-        return 4 * (form.follows or form.rival is not None) + 2 * led
-    return 4 * (form.follows or form.rival is not None or form.leads is ANYTHING) + 2 * led + 1
 
 
 @cache
@@ -257,6 +257,7 @@ def form_of(raw: str, kind: str, half_spaces: bool, diacritics: bool, marked: bo
         places = _with_inserted(letters, origin, restored.rival)
         form.rival = word_form(restored.rival, places, len(raw), True, restored.confidence)
         form.lean = restored.lean
+        form.touch |= 4
     return form
 
 
@@ -269,6 +270,9 @@ def word_form(letters: str, origin: Sequence[int], width: int, joinable: bool = 
         form.bound = bound_of(letters)
         form.leads = led_by(letters)
         form.follows = may_follow(letters, form.bound)
+        form.touch = (
+            (form.leads is not None) + 2 * (form.bound in lexicon.led()) + 4 * (form.follows or form.leads is ANYTHING)
+        )
     return form
 
 

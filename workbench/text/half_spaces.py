@@ -123,8 +123,7 @@ class GapModel:
 
 
 def _summed(weights: dict[str, float], inner: Callable[[str], list[str]]) -> dict[str, float]:
-    """For each run of letters the weights of all that `inner` finds in it, so that who walks outwards from a gap may stop at the first
-    that is missing."""
+    """For each run of letters the weights of all that `inner` finds in it: who walks outwards from a gap stops at the first missing."""
     every = {run for key in weights for run in inner(key)}
     return {run: sum(weights.get(part, 0.0) for part in inner(run)) for run in every}
 
