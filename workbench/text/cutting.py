@@ -12,6 +12,7 @@ from typing import Any
 
 from workbench.text.forms import CLOSER, LEADS, LED, NOTHING, Form, Forms, Joined, normal_of
 from workbench.text.habits import Habit, habit_of
+from workbench.text.half_spaces import gap_model
 from workbench.text.readings import prefers_rival
 
 Cut = tuple[list[int], list[Any]]
@@ -27,6 +28,8 @@ def _joined(habit: Habit) -> Joined:
 @cache
 def _forms(half_spaces: bool, diacritics: bool, marked: bool) -> Forms:
     """What is known of chunks so far; one table for each way of reading them."""
+    if half_spaces:
+        gap_model()  # read with the lists, lest the first text that needs it should wait
     return Forms(half_spaces, diacritics, _forms(half_spaces, diacritics, False) if marked else None)
 
 

@@ -190,7 +190,8 @@ def is_part(word: str) -> bool:
 
 
 @cache
-def _model() -> GapModel:
+def gap_model() -> GapModel:
+    """Return the shipped regression."""
     row = json.loads(seed_path("half_spaces", "model.json").read_text("utf8"))
     return GapModel(row["bias"][""], row["left"], row["right"], row["other"])
 
@@ -323,9 +324,9 @@ def _parted(word: str) -> Restored:
         for ending in _SURE:
             stem = word.removesuffix(ending)
             if stem != word and len(stem) > 2 and stem[-1] not in NON_JOINING:
-                rest = _cut(stem, _model())
+                rest = _cut(stem, gap_model())
                 return Restored(f"{rest.text}{ZWNJ}{ending}", rest.confidence)
-    return _cut(word, _model())
+    return _cut(word, gap_model())
 
 
 def _cut(word: str, model: GapModel) -> Restored:
