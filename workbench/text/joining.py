@@ -230,8 +230,14 @@ def _use(word: str) -> str:
 def bound_of(word: str) -> str:
     """The second part of a compound without the endings that it takes ('گذاری', 'گذاران': گذار)."""
     first = word.partition(ZWNJ)[0]
+    if first in _BOUND or not first.endswith(_INFLECTIONS):
+        return first
+    for inflection in ("انه", "ی"):  # also where a list holds it so: 'طلبانه' is طلب
+        stem = first.removesuffix(inflection)
+        if stem != first and len(stem) > 2 and stem in _BOUND:
+            return stem
     known = lexicon.second_parts()
-    if first in known or not first.endswith(_INFLECTIONS):
+    if first in known:
         return first
     for inflection in _INFLECTIONS:
         stem = first.removesuffix(inflection)
