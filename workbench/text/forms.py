@@ -199,8 +199,11 @@ class Forms(dict[str, Flat]):
             form = form_of(chunk, "word", *self._options)
             return end + 1, form, form.touch if form.text else NOTHING
         # What stands behind a word is seldom new: '.', '،', '».'
-        (_, *first), rest = self[word.group()], self[chunk[end:]]
-        return (end + rest[0], *first, *rest[3:]) if rest[2] == NOTHING else (end, *first, *rest)
+        _, form, touch = self[word.group()]
+        rest = self[chunk[end:]]
+        if rest[2] == NOTHING:
+            return end + rest[0], form, touch, *rest[3:]
+        return end, form, touch, *rest
 
     def _form(self, raw: str, kind: str) -> Form:
         if len(raw) > _LONGEST_KEPT:

@@ -26,6 +26,7 @@ _UNMARKED = ("ها", "تر")
 _CONTEXT = 5
 _LONGEST = 48  # no word is longer; what is was not typed to be read
 _CUT = 0.6  # a cut through a name or a foreign word does more harm than one that is missed
+_HARDLY = 3.0  # log-odds of one cut in twenty
 # Below this frequency the word list holds as many misspellings as words.
 _COMMON = 1000
 _FREQUENT = 100_000
@@ -87,10 +88,16 @@ class GapModel:
         self._lengths = [[other.get(_lengths(a, b), 0.0) for b in lengths] for a in lengths]
         self._verbal = [other.get(_verbal(rank_left), 0.0) for rank_left in ranks]
         self._other = other
+        most = max(weight for table in self._known for row in table for weight in row) + max(self._verbal)
+        self.hopeless = -_HARDLY - most
+        """Where the letters say less than this, no list makes up for it; but an ending may."""
 
     def log_odds(self, word: str, gap: int, ranks: tuple[int, int, int]) -> float:
         """Log-odds of a half-space before letter `gap` of `word` (`ranks` as in `gap_features`, of whose features this is the sum)."""
-        marked = f"^{word}$"
+        return self.by_letters(f"^{word}$", gap) + self.by_lists(word, gap, ranks)
+
+    def by_letters(self, marked: str, gap: int) -> float:
+        """Weigh the letters around a gap of a word between its marks (``^word$``)."""
         at = gap + 1
         before = behind = 0.0
         weights = self._left
@@ -105,16 +112,19 @@ class GapModel:
             if weight is None:
                 break
             behind = weight
-        tail = word[gap:]
-        rank_left, rank_right, rank_whole = ranks
-        odds = (
-            self._known[rank_left][rank_right][rank_whole]
-            + self._lengths[min(5, gap)][min(5, len(tail))]
+        return (
+            self._lengths[min(5, gap)][min(5, len(marked) - 2 - gap)]
             + self._pairs.get(marked[gap : gap + 2], 0.0)
             + self._fours.get(marked[gap - 1 : gap + 3], 0.0)
             + before
             + behind
         )
+
+    def by_lists(self, word: str, gap: int, ranks: tuple[int, int, int]) -> float:
+        """Weigh what the lists say of both sides of a gap, the bias included."""
+        tail = word[gap:]
+        rank_left, rank_right, rank_whole = ranks
+        odds = self._known[rank_left][rank_right][rank_whole]
         if tail in SUFFIXES:
             odds += sum(self._other.get(name, 0.0) for name in _suffix(tail, rank_left, word[gap - 1]))
         if tail in lexicon.verb_forms() or tail in lexicon.agents():
@@ -332,14 +342,20 @@ def _parted(word: str) -> Restored:
 def _cut(word: str, model: GapModel) -> Restored:
     pieces, start, confidence = [], 0, 1.0
     whole = rank(word)
+    marked = f"^{word}$"
     for gap in range(1, len(word)):
-        if word[gap - 1] in NON_JOINING and word.startswith(_UNMARKED, gap) and word[gap:] in SUFFIXES:
+        letters = model.by_letters(marked, gap)
+        tail = word[gap:]
+        ends = tail in SUFFIXES
+        if letters < model.hopeless and not ends:
+            continue  # looking words up in long lists costs more than weighing letters
+        if ends and word[gap - 1] in NON_JOINING and tail.startswith(_UNMARKED):
             continue
-        head, tail = word[:gap], word[gap:]
+        head = word[:gap]
         ranks = rank(head), rank(tail), whole
-        if not (ranks[0] or ranks[1] or tail in SUFFIXES or is_part(head) or is_part(tail)):
-            continue  # neither half is anything: hardly ever a cut, and looking costs more than knowing
-        odds = model.log_odds(word, gap, ranks)
+        if not (ranks[0] or ranks[1] or ends or is_part(head) or is_part(tail)):
+            continue  # neither half is anything: hardly ever a cut
+        odds = letters + model.by_lists(word, gap, ranks)
         probability = 1 / (1 + math.exp(-odds)) if odds > -30 else 0.0
         confidence *= max(probability, 1 - probability)
         if probability > _CUT:
