@@ -139,7 +139,13 @@ def gap_model(random_: random.Random) -> dict[str, Any]:
         cuts = {len(spelling[:at].replace(ZWNJ, "")) for at, letter in enumerate(spelling) if letter == ZWNJ}
         whole = 0 if random_.random() < 0.7 else rank(word)
         for gap in range(1, len(word)):
-            features = dict(zip(("left", "right", "other"), gap_features(word, gap, whole), strict=True))
+            features = dict(
+                zip(
+                    ("left", "right", "other"),
+                    gap_features(word, gap, (rank(word[:gap]), rank(word[gap:]), whole)),
+                    strict=True,
+                )
+            )
             rows.add(features, gap in cuts, found[spelling])
     return rows.fitted(("left", "right", "other"))
 

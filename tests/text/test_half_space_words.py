@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 
@@ -10,7 +11,7 @@ import pytest
 from workbench.seeds import seed_path
 from workbench.text import lexicon, normalize
 from workbench.text.characters import NORMAL, ZWNJ
-from workbench.text.half_spaces import NON_JOINING, restore
+from workbench.text.half_spaces import NON_JOINING, GapModel, gap_features, rank, restore
 
 LINES = seed_path("half_spaces", "words.txt").read_text("utf8").splitlines()
 ROWS = [line.split("\t") for line in LINES if line and not line.startswith("#")]
@@ -52,3 +53,16 @@ def test_what_is_listed_is_restored(right: str) -> None:
 def test_marks_are_no_part_of_a_spelling() -> None:
     assert not any("\t" in spelling for spelling in lexicon.own().values())
     assert "\t" not in normalize("دانشگاه و پیشآمد").text
+
+
+def test_log_odds_are_the_sum_of_the_features_weights() -> None:
+    row = json.loads(seed_path("half_spaces", "model.json").read_text("utf8"))
+    model = GapModel(row["bias"][""], row["left"], row["right"], row["other"])
+    for word in ("گفتوگو", "کتابخانههایشان", "آخیای", "نابرابریها", "پژوهشگران"):
+        for gap in range(1, len(word)):
+            ranks = (rank(word[:gap]), rank(word[gap:]), rank(word))
+            left, right, other = gap_features(word, gap, ranks)
+            weights = [row["left"].get(name, 0.0) for name in left]
+            weights += [row["right"].get(name, 0.0) for name in right]
+            weights += [row["other"].get(name, 0.0) for name in other]
+            assert model.log_odds(word, gap, ranks) == pytest.approx(row["bias"][""] + sum(weights))

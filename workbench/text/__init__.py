@@ -9,12 +9,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from itertools import compress
 
 from workbench.text.characters import KEY, ZWNJ
-from workbench.text.forms import Form, Forms, Joined, normal_of
+from workbench.text.cutting import cut
+from workbench.text.forms import Form, normal_of
 from workbench.text.habits import Habit, habit_of
-from workbench.text.readings import prefers_rival
 from workbench.text.sentences import sentence_spans
 from workbench.types import Span
 
@@ -51,17 +51,21 @@ class Token:
 
     Attributes
     ----------
-    start, end : int
-        Offsets into the raw text.
+    start : int
+        Offset into the raw text.
     form : Form
     """
 
-    __slots__ = ("end", "form", "start")
+    __slots__ = ("form", "start")
 
-    def __init__(self, start: int, end: int, form: Form) -> None:
+    def __init__(self, start: int, form: Form) -> None:
         self.start = start
-        self.end = end
         self.form = form
+
+    @property
+    def end(self) -> int:
+        """Offset into the raw text, behind the token."""
+        return self.start + self.form.width
 
     @property
     def text(self) -> str:
@@ -85,18 +89,6 @@ class Token:
 
     def __repr__(self) -> str:
         return f"Token({self.start}, {self.end}, {self.text!r})"
-
-
-@cache
-def _joined(habit: Habit) -> Joined:
-    """What is known of neighbours so far; one table for each habit of typing."""
-    return Joined(habit)
-
-
-@cache
-def _forms(half_spaces: bool, diacritics: bool, marked: bool) -> Forms:
-    """What is known of chunks so far; one table for each way of reading them."""
-    return Forms(half_spaces, diacritics, _forms(half_spaces, diacritics, False) if marked else None)
 
 
 def normalize(text: str, *, half_spaces: bool = True, diacritics: bool = False) -> Normalized:
@@ -130,11 +122,12 @@ def _normalized(text: str, half_spaces: bool, diacritics: bool, habit: Habit) ->
     pieces: list[str] = []
     origin: list[int] = []
     before = 0
-    for token in _read(text, half_spaces, diacritics, habit):
-        _add_gap(pieces, origin, text, before, token.start, diacritics)
-        pieces.append(token.form.text)
-        origin.extend([token.start + index for index in token.form.origin])
-        before = token.end
+    for start, form in zip(*cut(text, half_spaces, diacritics, habit), strict=True):
+        if form is not None:
+            _add_gap(pieces, origin, text, before, start, diacritics)
+            pieces.append(form.text)
+            origin.extend([start + index for index in form.origin])
+            before = start + form.width
     _add_gap(pieces, origin, text, before, len(text), diacritics)
     return Normalized("".join(pieces), origin)
 
@@ -147,7 +140,8 @@ def tokens(text: str) -> list[Token]:
     list of Token
         White space and what is invisible belongs to none.
     """
-    return _read(text, True, False, habit_of(text))
+    starts, forms = cut(text)
+    return list(compress(map(Token, starts, forms), forms))
 
 
 def sentences(text: str) -> list[Span]:
@@ -158,81 +152,6 @@ def sentences(text: str) -> list[Span]:
 def fold(text: str) -> str:
     """Return the key under which spellings match: letter variants, digits, hamza, diacritics and half-spaces are folded."""
     return normalize(text, half_spaces=False).text.translate(KEY)
-
-
-def _read(text: str, half_spaces: bool, diacritics: bool, habit: Habit) -> list[Token]:
-    """Cut a text; where its typing shows nothing, spaces that surely stand for half-spaces tell that others do.
-
-    Unless as many half-spaces are simply missing: then it is those that the text lost.
-    """
-    found = _cut(text, half_spaces, diacritics, habit)
-    if habit is Habit.PLAIN:
-        bridging = sum(token.form.bridges for token in found)
-        if bridging and bridging > sum(token.form.mended for token in found):
-            return _cut(text, half_spaces, diacritics, Habit.SPACED)
-    return found
-
-
-def _cut(text: str, half_spaces: bool, diacritics: bool, habit: Habit) -> list[Token]:
-    """Cut a text chunk by chunk: all but the neighbours of a few doubtful words is known from the spelling."""
-    known = _forms(half_spaces, diacritics, habit is Habit.MARKED)
-    joined = _joined(habit)
-    found: list[Token] = []
-    append = found.append
-    doubtful: list[int] = []
-    at = 0
-    leads: frozenset[str] | None = None
-    for chunk in text.split(" "):
-        form = known[chunk]
-        if type(form) is Form:
-            if leads is None or form.bound not in leads:
-                append(Token(at, at + len(chunk), form))
-                leads = form.leads
-            else:
-                leads = _add(found, at, at + len(chunk), form, text, joined, diacritics)
-        elif form.steady and leads is None:
-            for piece, first, last in zip(form.forms, form.starts, form.ends, strict=True):
-                append(Token(at + first, at + last, piece))
-            leads = form.leads
-        else:
-            for piece, first, last in zip(form.forms, form.starts, form.ends, strict=True):
-                if piece.follows or (leads is not None and piece.bound in leads):
-                    leads = _add(found, at + first, at + last, piece, text, joined, diacritics)
-                else:
-                    append(Token(at + first, at + last, piece))
-                    leads = piece.leads
-                if piece.rival is not None:
-                    doubtful.append(len(found) - 1)
-        at += len(chunk) + 1
-    for index in doubtful:
-        _decide(found, index)
-    return found
-
-
-def _add(
-    found: list[Token], start: int, end: int, form: Form, text: str, joined: Joined, diacritics: bool
-) -> frozenset[str] | None:
-    """Add a piece that may join what stands before it; return what may join behind it."""
-    if found:
-        left = found[-1]
-        gap = text[left.end : start]
-        if gap == " " or (gap and normal_of(gap, "space", diacritics)[0] == " "):
-            one = joined[left.form, form, start - left.start]
-            if one is not None:
-                found[-1] = Token(left.start, end, one)
-                return one.leads
-    found.append(Token(start, end, form))
-    return form.leads
-
-
-def _decide(found: list[Token], index: int) -> None:
-    """Take the other reading of a word where its neighbours speak for it."""
-    token = found[index]
-    rival = token.form.rival
-    before = found[index - 1].form if index else None
-    after = found[index + 1].form if index + 1 < len(found) else None
-    if rival is not None and prefers_rival(token.form, before, after):
-        found[index] = Token(token.start, token.end, rival)
 
 
 def _add_gap(pieces: list[str], origin: list[int], text: str, start: int, end: int, diacritics: bool) -> None:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import final
+from typing import Any, final
 
 from workbench.text import lexicon
 from workbench.text.characters import (
@@ -23,7 +23,7 @@ from workbench.text.characters import (
 )
 from workbench.text.habits import Habit
 from workbench.text.half_spaces import restore
-from workbench.text.joining import bound_of, joins, led_by, may_follow
+from workbench.text.joining import ANYTHING, bound_of, joins, led_by, may_follow
 from workbench.text.lemmas import Clitic, clitic_at, lemma_of
 
 _LETTER = "\u0621-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\ufb50-\ufdfb\ufe70-\ufefc"
@@ -58,6 +58,8 @@ class Form:
         Normal form, half-spaces restored; empty for what only steers (marks of direction, controls).
     origin : sequence of int
         For each code point of `text`, the index in the raw piece that it came from.
+    width : int
+        Code points of the raw piece.
     kind : str
         ``word``, ``space``, ``address``, ``number``, ``latin``, ``mark`` or ``other``.
     lemma : str
@@ -75,6 +77,8 @@ class Form:
         Whether it may join what stands before it, whatever that is.
     bound : str
         As the second part of a compound, without the endings that such parts take.
+    touch : int
+        How it may touch its neighbours (see `LEADS`).
     rival : Form or None
         Another reading of the same letters ('خانهای': خان‌های or خانه‌ای), for the neighbours to decide.
     lean : float
@@ -101,22 +105,26 @@ class Form:
         "origin",
         "rival",
         "text",
+        "touch",
+        "width",
     )
     key: str
     is_stop: bool
 
-    def __init__(self, text: str, origin: Sequence[int], kind: str, confidence: float = 1.0) -> None:
+    def __init__(self, text: str, origin: Sequence[int], kind: str, width: int, confidence: float = 1.0) -> None:
         self.text = text
         self.lemma = text
         self.clitic: Clitic | None = None
         self.origin = origin
         self.kind = kind
+        self.width = width
         self.confidence = confidence
         self.leads: frozenset[str] | None = None
         self.follows = False
         self.bound = ""
         self.rival: Form | None = None
         self.lean = 0.0
+        self.touch = 0
         self.bridges = False
         self.mended = False
 
@@ -129,6 +137,8 @@ class Form:
         return value
 
 
+_EMPTY = Form("", (), "other", 0)
+
 _SAID: dict[str, Callable[[Form], object]] = {
     "key": lambda form: form.text.translate(KEY),
     "is_stop": lambda form: (
@@ -137,39 +147,14 @@ _SAID: dict[str, Callable[[Form], object]] = {
 }
 
 
-@final
-class Chunk:
-    """A stretch of raw text without a space that is not one plain form.
+Flat = tuple[Any, ...]
+"""The pieces of a chunk of raw text, three values each, in one flat row, so that rows of many chunks are strung together in C:
+how far the next piece starts behind its start, its `Form`, and a number that tells how it may touch its neighbours."""
 
-    Attributes
-    ----------
-    forms : tuple of Form
-        Its pieces, in order.
-    starts, ends : tuple of int
-        Where they start and end inside the chunk. Flat, since what holds only numbers costs the garbage collector nothing.
-    steady : bool
-        Whether the pieces stand for themselves unless the word before leads the first: none joins another or has a rival.
-    leads : frozenset of str or None
-        What may join behind the last.
-    mended : bool
-        Whether any is.
-    """
-
-    __slots__ = ("ends", "forms", "leads", "mended", "starts", "steady")
-
-    def __init__(self, forms: list[Form], starts: list[int], ends: list[int]) -> None:
-        self.forms = tuple(forms)
-        self.starts = tuple(starts)
-        self.ends = tuple(ends)
-        self.leads: frozenset[str] | None = None
-        self.steady = True
-        self.mended = False
-        for form in forms:
-            if form.follows or form.rival is not None or self.leads is not None:
-                self.steady = False
-            if form.mended:
-                self.mended = True
-            self.leads = form.leads
+# Such a number is a sum: 1 for what leads some words, 2 for what some words lead, 4 for what is to be looked at whatever stands
+# beside it; `NOTHING` stands for what is no token.
+LEADS, LED, CLOSER = (bytes(kind for kind in range(8) if kind & bit) for bit in (1, 2, 4))
+NOTHING = 8
 
 
 # Distinct spellings that are kept at the most: a corpus of a million words has some fifty thousand.
@@ -177,8 +162,8 @@ _MOST_KNOWN = 1 << 17
 _LONGEST_KEPT = 48
 
 
-class Forms(dict[str, Form | Chunk]):
-    """Chunk of raw text without a space to what it is, worked out once: nothing around it decides, but for rivals.
+class Forms(dict[str, Flat]):
+    """Chunk of raw text without a space to its pieces, worked out once: nothing around it decides, but for rivals.
 
     Parameters
     ----------
@@ -193,11 +178,11 @@ class Forms(dict[str, Form | Chunk]):
         super().__init__()
         self._options = half_spaces, diacritics, unmarked is not None
         self._unmarked = unmarked
-        self._known: dict[str, Form] = {}
+        self._others: dict[str, Form] = {}  # what is no word
 
-    def __missing__(self, chunk: str) -> Form | Chunk:
+    def __missing__(self, chunk: str) -> Flat:
         found = self._read(chunk) if self._unmarked is None else self._unmarked[chunk]
-        if self._unmarked is not None and found.mended:
+        if self._unmarked is not None and any(form.mended for form in found[1::3]):
             found = self._read(chunk)
         if len(chunk) <= _LONGEST_KEPT:
             if len(self) >= _MOST_KNOWN:
@@ -205,52 +190,48 @@ class Forms(dict[str, Form | Chunk]):
             self[chunk] = found
         return found
 
-    def _read(self, chunk: str) -> Form | Chunk:
-        forms: list[Form] = []
-        starts: list[int] = []
-        ends: list[int] = []
-        word = _WORD.match(chunk)
-        if word is not None and len(chunk) <= _LONGEST_KEPT:
-            end = word.end()
-            form = self._form(word.group(), "word")
-            if form.text:
-                if end == len(chunk) and not form.follows and form.rival is None:
-                    return form
-                forms.append(form)
-                starts.append(0)
-                ends.append(end)
-            if end < len(chunk):
-                # What stands behind a word is seldom new: '.', '،', '».'
-                rest = self[chunk[end:]]
-                if type(rest) is Form:
-                    forms.append(rest)
-                    starts.append(end)
-                    ends.append(len(chunk))
-                else:
-                    forms += rest.forms
-                    starts += [end + first for first in rest.starts]
-                    ends += [end + last for last in rest.ends]
-            return Chunk(forms, starts, ends)
-        for match in _PIECE.finditer(chunk):
-            start, end = match.span()
-            form = self._form(match.group(), match.lastgroup or "other")
-            if form.text and not form.text.isspace():
-                if end - start == len(chunk) and not form.follows and form.rival is None:
-                    return form
-                forms.append(form)
-                starts.append(start)
-                ends.append(end)
-        return Chunk(forms, starts, ends)
+    def _read(self, chunk: str) -> Flat:
+        word = _WORD.match(chunk) if len(chunk) <= _LONGEST_KEPT else None
+        if word is None:
+            return _row([self._form(piece.group(), piece.lastgroup or "other") for piece in _PIECE.finditer(chunk)])
+        end = word.end()
+        if end == len(chunk):
+            form = form_of(chunk, "word", *self._options)
+            return end + 1, form, form.touch if form.text else NOTHING
+        # What stands behind a word is seldom new: '.', '،', '».'
+        _, form, touch = self[word.group()]
+        rest = self[chunk[end:]]
+        if rest[2] == NOTHING:
+            return end + rest[0], form, touch, *rest[3:]
+        return end, form, touch, *rest
 
     def _form(self, raw: str, kind: str) -> Form:
-        form = self._known.get(raw)
-        if form is None:
-            form = form_of(raw, kind, *self._options)
-            if len(self._known) >= _MOST_KNOWN:
-                self._known.clear()
-            if len(raw) <= _LONGEST_KEPT:
-                self._known[raw] = form
-        return form
+        if len(raw) > _LONGEST_KEPT:
+            return form_of(raw, kind, *self._options)
+        if kind == "word":
+            form: Form = self[raw][1]
+            return form
+        known = self._others.get(raw)
+        if known is None:
+            known = form_of(raw, kind, *self._options)
+            if len(self._others) >= _MOST_KNOWN:
+                self._others.clear()
+            self._others[raw] = known
+        return known
+
+
+def _row(forms: list[Form]) -> Flat:
+    """String the pieces of a chunk together, what shows nothing as a gap; the last step leads over the space behind."""
+    row: list[Any] = []
+    for form in forms or [_EMPTY]:
+        if form.text and not form.text.isspace():
+            row += form.width, form, form.touch
+        elif row:
+            row[-3] += form.width
+        else:
+            row += form.width, form, NOTHING
+    row[-3] += 1
+    return tuple(row)
 
 
 @cache
@@ -269,28 +250,32 @@ def form_of(raw: str, kind: str, half_spaces: bool, diacritics: bool, marked: bo
     else:
         letters, origin = raw.translate(NORMAL), _range(len(raw))
     if kind != "word":
-        return Form(letters, origin, kind)
+        return Form(letters, origin, kind, len(raw))
     if not half_spaces or ZWNJ in letters or not letters.isalpha():
-        return word_form(letters, origin, half_spaces)
+        return word_form(letters, origin, len(raw), half_spaces)
     restored = restore(letters, marked)
-    form = word_form(restored.text, _with_inserted(letters, origin, restored.text), True, restored.confidence)
+    form = word_form(restored.text, _with_inserted(letters, origin, restored.text), len(raw), True, restored.confidence)
     form.mended = len(restored.text) > len(letters) or restored.rival is not None
     if restored.rival is not None:
         places = _with_inserted(letters, origin, restored.rival)
-        form.rival = word_form(restored.rival, places, True, restored.confidence)
+        form.rival = word_form(restored.rival, places, len(raw), True, restored.confidence)
         form.lean = restored.lean
+        form.touch |= 4
     return form
 
 
-def word_form(letters: str, origin: Sequence[int], joinable: bool = True, confidence: float = 1.0) -> Form:
+def word_form(letters: str, origin: Sequence[int], width: int, joinable: bool = True, confidence: float = 1.0) -> Form:
     """Return the form of a word in normal form, its half-spaces as they are."""
-    form = Form(letters, origin, "word", confidence)
+    form = Form(letters, origin, "word", width, confidence)
     form.clitic = clitic_at(letters)
     form.lemma = lemma_of(letters, form.clitic)
     if joinable:
         form.bound = bound_of(letters)
         form.leads = led_by(letters)
         form.follows = may_follow(letters, form.bound)
+        form.touch = (
+            (form.leads is not None) + 2 * (form.bound in lexicon.led()) + 4 * (form.follows or form.leads is ANYTHING)
+        )
     return form
 
 
@@ -316,7 +301,7 @@ class Joined(dict[tuple[Form, Form, int], Form | None]):
                 origin = _range(shift + len(right.origin))
             else:
                 origin = (*left.origin, shift - 1, *(shift + index for index in right.origin))
-            one = word_form(f"{left.text}{ZWNJ}{right.text}", origin)
+            one = word_form(f"{left.text}{ZWNJ}{right.text}", origin, shift + right.width)
             one.bridges = True
         if len(self) >= _MOST_KNOWN:
             self.clear()

@@ -10,15 +10,17 @@ from __future__ import annotations
 import itertools
 import math
 import re
+from collections.abc import Sequence
 from enum import IntEnum
 
-from workbench.text.characters import HALF_SPACES
+from workbench.text.characters import HALF_SPACES, ZWNJ
 
 # A fully marked text has a half-space in every sixteenth word or so; one in a hundred is no habit.
 _WORDS_FOR_ONE = 100
 _LETTER = "\u0621-\u063f\u0641-\u064a\u066e-\u06d3\u06fa-\u06fc"
-_HALF_SPACE = re.compile(f"(?<=[{_LETTER}])[{HALF_SPACES}](?=[{_LETTER}])")
-_TELLING = tuple(f" {word} " for word in ("می", "نمی", "ها", "های", "هایی", "ترین", "اند"))
+_HALF_SPACE = re.compile(f"[{HALF_SPACES}](?<=[{_LETTER}].)(?=[{_LETTER}])")
+_OLD_HALF_SPACES = HALF_SPACES.replace(ZWNJ, "")
+_TELLING = frozenset(["می", "نمی", "ها", "های", "هایی", "ترین", "اند"])
 
 
 class Habit(IntEnum):
@@ -32,12 +34,23 @@ class Habit(IntEnum):
     """Spaces are typed where half-spaces belong ('می رود', 'کتاب ها')."""
 
 
-def habit_of(text: str) -> Habit:
-    """Tell the habit of a raw text from its own half-spaces and from words that cannot stand alone."""
-    marked = sum(map(text.count, HALF_SPACES))
+def habit_of(text: str, chunks: Sequence[str] | None = None) -> Habit:
+    """Tell the habit of a raw text from its own half-spaces and from words that cannot stand alone.
+
+    Parameters
+    ----------
+    text : str
+    chunks : sequence of str, optional
+        The text parted at spaces, by whoever has done it already.
+    """
+    marked = text.count(ZWNJ)
+    if any(map(text.__contains__, _OLD_HALF_SPACES)):
+        marked += sum(map(text.count, _OLD_HALF_SPACES))
+    words = (text.split(" ") if chunks is None else chunks)[1:-1]
+    told = not _TELLING.isdisjoint(words)
     if not marked:
-        return Habit.SPACED if any(word in text for word in _TELLING) else Habit.PLAIN
-    spaced = sum(map(text.count, _TELLING))
+        return Habit.SPACED if told else Habit.PLAIN
+    spaced = sum(text.count(f" {word} ") for word in _TELLING) if told else 0
     wanted = max(1, spaced, math.ceil(text.count(" ") / _WORDS_FOR_ONE))
     # Only those between letters count; to know that there are enough, few need be looked at.
     if marked >= wanted and sum(1 for _ in itertools.islice(_HALF_SPACE.finditer(text), wanted)) == wanted:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable
 from functools import cache
-from itertools import repeat
 from typing import NamedTuple
 
 from workbench.seeds import seed_path
@@ -26,6 +26,7 @@ _UNMARKED = ("ها", "تر")
 _CONTEXT = 5
 _LONGEST = 48  # no word is longer; what is was not typed to be read
 _CUT = 0.6  # a cut through a name or a foreign word does more harm than one that is missed
+_HARDLY = 3.0  # log-odds of one cut in twenty
 # Below this frequency the word list holds as many misspellings as words.
 _COMMON = 1000
 _FREQUENT = 100_000
@@ -78,21 +79,78 @@ class GapModel:
     """
 
     def __init__(self, bias: float, left: dict[str, float], right: dict[str, float], other: dict[str, float]) -> None:
-        self.bias, self.left, self.right, self.other = bias, left, right, other
+        self._left = _summed(left, lambda key: [key[cut:] for cut in range(len(key))])
+        self._right = _summed(right, lambda key: [key[:cut] for cut in range(1, len(key) + 1)])
+        self._pairs = {key[5:]: weight for key, weight in other.items() if key.startswith("pair ")}
+        self._fours = {key[5:]: weight for key, weight in other.items() if key.startswith("four ")}
+        ranks, lengths = range(5), range(6)
+        self._known = [[[bias + other.get(_known(a, b, c), 0.0) for c in ranks] for b in ranks] for a in ranks]
+        self._lengths = [[other.get(_lengths(a, b), 0.0) for b in lengths] for a in lengths]
+        self._verbal = [other.get(_verbal(rank_left), 0.0) for rank_left in ranks]
+        self._other = other
+        most = max(weight for table in self._known for row in table for weight in row) + max(self._verbal)
+        self.hopeless = -_HARDLY - most
+        """Where the letters say less than this, no list makes up for it; but an ending may."""
 
-    def log_odds(self, word: str, gap: int, whole: int) -> float:
-        """Log-odds of a half-space before letter `gap` of `word`, which is as common as `whole` (see `rank`)."""
-        left, right, other = gap_features(word, gap, whole)
-        nothing = repeat(0.0)
+    def log_odds(self, word: str, gap: int, ranks: tuple[int, int, int]) -> float:
+        """Log-odds of a half-space before letter `gap` of `word` (`ranks` as in `gap_features`, of whose features this is the sum)."""
+        return self.by_letters(f"^{word}$", gap) + self.by_lists(word, gap, ranks)
+
+    def by_letters(self, marked: str, gap: int) -> float:
+        """Weigh the letters around a gap of a word between its marks (``^word$``)."""
+        at = gap + 1
+        before = behind = 0.0
+        weights = self._left
+        for start in range(gap, max(-1, gap - _CONTEXT), -1):
+            weight = weights.get(marked[start:at])
+            if weight is None:
+                break
+            before = weight
+        weights = self._right
+        for end in range(at + 1, min(at + _CONTEXT + 1, len(marked)) + 1):
+            weight = weights.get(marked[at:end])
+            if weight is None:
+                break
+            behind = weight
         return (
-            self.bias
-            + sum(map(self.left.get, left, nothing))
-            + sum(map(self.right.get, right, nothing))
-            + sum(map(self.other.get, other, nothing))
+            self._lengths[min(5, gap)][min(5, len(marked) - 2 - gap)]
+            + self._pairs.get(marked[gap : gap + 2], 0.0)
+            + self._fours.get(marked[gap - 1 : gap + 3], 0.0)
+            + before
+            + behind
         )
 
+    def by_lists(self, word: str, gap: int, ranks: tuple[int, int, int]) -> float:
+        """Weigh what the lists say of both sides of a gap, the bias included."""
+        tail = word[gap:]
+        rank_left, rank_right, rank_whole = ranks
+        odds = self._known[rank_left][rank_right][rank_whole]
+        if tail in SUFFIXES:
+            odds += sum(self._other.get(name, 0.0) for name in _suffix(tail, rank_left, word[gap - 1]))
+        if tail in lexicon.verb_forms() or tail in lexicon.agents():
+            odds += self._verbal[rank_left]
+        return odds
 
-def gap_features(word: str, gap: int, whole: int) -> tuple[list[str], list[str], list[str]]:
+
+def _summed(weights: dict[str, float], inner: Callable[[str], list[str]]) -> dict[str, float]:
+    """For each run of letters the weights of all that `inner` finds in it: who walks outwards from a gap stops at the first missing."""
+    every = {run for key in weights for run in inner(key)}
+    return {run: sum(weights.get(part, 0.0) for part in inner(run)) for run in every}
+
+
+def _known(left: int, right: int, whole: int) -> str:
+    return f"known {left}{right}{whole}"
+
+
+def _lengths(left: int, right: int) -> str:
+    return f"lengths {left}{right}"
+
+
+def _verbal(left: int) -> str:
+    return f"verbal tail {left}"
+
+
+def gap_features(word: str, gap: int, ranks: tuple[int, int, int]) -> tuple[list[str], list[str], list[str]]:
     """Features of the gap before letter `gap`: letters left, letters right, and what the lists say.
 
     Parameters
@@ -101,26 +159,31 @@ def gap_features(word: str, gap: int, whole: int) -> tuple[list[str], list[str],
         Without half-spaces.
     gap : int
         1 to ``len(word) - 1``.
-    whole : int
-        How common the whole word is (see `rank`); training withholds it at random so that the model copes with unlisted words.
+    ranks : tuple of int
+        How common what stands left, what stands right and the whole word are (see `rank`); training withholds the last at random
+        so that the model copes with unlisted words.
     """
     marked = f"^{word}$"
     at = gap + 1
     left = [marked[start:at] for start in range(gap, max(-1, gap - _CONTEXT), -1)]
     right = [marked[at:end] for end in range(at + 1, min(at + _CONTEXT + 1, len(marked)) + 1)]
     tail = word[gap:]
-    rank_left = rank(word[:gap])
+    rank_left, rank_right, rank_whole = ranks
     other = [
-        f"known {rank_left}{rank(tail)}{whole}",
+        _known(rank_left, rank_right, rank_whole),
         f"pair {marked[gap : gap + 2]}",
         f"four {marked[gap - 1 : gap + 3]}",
-        f"lengths {min(5, gap)}{min(5, len(tail))}",
+        _lengths(min(5, gap), min(5, len(tail))),
     ]
     if tail in SUFFIXES:
-        other += [f"suffix {tail} {rank_left}", f"suffix {tail} {word[gap - 1]}"]
+        other += _suffix(tail, rank_left, word[gap - 1])
     if tail in lexicon.verb_forms() or tail in lexicon.agents():
-        other.append(f"verbal tail {rank_left}")
+        other.append(_verbal(rank_left))
     return left, right, other
+
+
+def _suffix(tail: str, rank_left: int, letter: str) -> list[str]:
+    return [f"suffix {tail} {rank_left}", f"suffix {tail} {letter}"]
 
 
 def rank(word: str) -> int:
@@ -131,18 +194,14 @@ def rank(word: str) -> int:
     return 1 if frequency < _COMMON else 2 if frequency < 100_000 else 3 if frequency < 3_000_000 else 4
 
 
-def known_part(word: str) -> bool:
-    """Whether a stretch of letters is a word or part of one by any list."""
-    return (
-        word in lexicon.words()
-        or word in lexicon.second_parts()
-        or word in lexicon.agents()
-        or word in lexicon.joined()
-    )
+def is_part(word: str) -> bool:
+    """Whether a stretch of letters is part of words by any list."""
+    return word in lexicon.second_parts() or word in lexicon.agents()
 
 
 @cache
-def _model() -> GapModel:
+def gap_model() -> GapModel:
+    """Return the shipped regression."""
     row = json.loads(seed_path("half_spaces", "model.json").read_text("utf8"))
     return GapModel(row["bias"][""], row["left"], row["right"], row["other"])
 
@@ -275,21 +334,28 @@ def _parted(word: str) -> Restored:
         for ending in _SURE:
             stem = word.removesuffix(ending)
             if stem != word and len(stem) > 2 and stem[-1] not in NON_JOINING:
-                rest = _cut(stem, _model())
+                rest = _cut(stem, gap_model())
                 return Restored(f"{rest.text}{ZWNJ}{ending}", rest.confidence)
-    return _cut(word, _model())
+    return _cut(word, gap_model())
 
 
 def _cut(word: str, model: GapModel) -> Restored:
     pieces, start, confidence = [], 0, 1.0
     whole = rank(word)
+    marked = f"^{word}$"
     for gap in range(1, len(word)):
-        if word[gap - 1] in NON_JOINING and word.startswith(_UNMARKED, gap) and word[gap:] in SUFFIXES:
+        letters = model.by_letters(marked, gap)
+        tail = word[gap:]
+        ends = tail in SUFFIXES
+        if letters < model.hopeless and not ends:
+            continue  # looking words up in long lists costs more than weighing letters
+        if ends and word[gap - 1] in NON_JOINING and tail.startswith(_UNMARKED):
             continue
-        head, tail = word[:gap], word[gap:]
-        if not (known_part(head) or known_part(tail) or tail in SUFFIXES):
-            continue  # neither half is anything: hardly ever a cut, and looking costs more than knowing
-        odds = model.log_odds(word, gap, whole)
+        head = word[:gap]
+        ranks = rank(head), rank(tail), whole
+        if not (ranks[0] or ranks[1] or ends or is_part(head) or is_part(tail)):
+            continue  # neither half is anything: hardly ever a cut
+        odds = letters + model.by_lists(word, gap, ranks)
         probability = 1 / (1 + math.exp(-odds)) if odds > -30 else 0.0
         confidence *= max(probability, 1 - probability)
         if probability > _CUT:

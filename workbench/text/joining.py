@@ -7,7 +7,6 @@ or more certainty by how the text is typed.
 
 from __future__ import annotations
 
-import itertools
 import json
 import math
 from functools import cache, lru_cache
@@ -64,12 +63,12 @@ class _Any(frozenset[str]):
         return True
 
 
-_ANYTHING = _Any([""])
+ANYTHING = _Any([""])
 
 
 def led_by(word: str) -> frozenset[str] | None:
     """What may join behind a word (second parts without their endings), if anything; asked once per spelling, before `joins`."""
-    return _ANYTHING if word in _BEFORE_VERBS else lexicon.seconds().get(word.rpartition(ZWNJ)[2])
+    return ANYTHING if word in _BEFORE_VERBS else lexicon.seconds().get(word.rpartition(ZWNJ)[2])
 
 
 def may_follow(word: str, bound: str) -> bool:
@@ -112,6 +111,7 @@ def may_be_compound(left: str, right: str, habit: Habit = Habit.SPACED) -> bool:
     return (bound_of(right) in _BOUND and _hardly_a_word(first)) or (left in _NUMERALS and right in _AFTER_NUMERALS)
 
 
+@lru_cache(maxsize=1 << 12)
 def _is_close(left: str, right: str) -> bool:
     """Whether a pair is of a kind that is hardly ever typed as two words but for want of a half-space."""
     last, first = left.rpartition(ZWNJ)[2], right.partition(ZWNJ)[0]
@@ -171,7 +171,8 @@ def join_probability(left: str, right: str) -> float:
     odds = model["bias"][""]
     for family, features in join_features(left, right).items():
         weights = model[family]
-        odds += sum(map(weights.get, features, itertools.repeat(0.0)))
+        for feature in features:
+            odds += weights.get(feature, 0.0)
     return 1 / (1 + math.exp(-odds)) if odds > -30 else 0.0
 
 
@@ -206,9 +207,10 @@ def join_features(left: str, right: str, listed: bool = True) -> dict[str, list[
 def _lists(left: str, right: str) -> list[str]:
     """Which lists hold a pair, the second part with or without its endings."""
     last, first = left.rpartition(ZWNJ)[2], right.partition(ZWNJ)[0]
-    pairs = {(last, first), (last, bound_of(first))}
-    found = [name for name, listed in lexicon.pairs().items() if not listed.isdisjoint(pairs)]
-    if last + first in lexicon.whole() or last + bound_of(first) in lexicon.whole():
+    bound = bound_of(first)
+    plain, bare = (last, first), (last, bound)
+    found = [name for name, listed in lexicon.pairs().items() if plain in listed or (bound != first and bare in listed)]
+    if last + first in lexicon.whole() or last + bound in lexicon.whole():
         found.append("glued")
     elif lexicon.words().get(last + first):
         found.append("whole")
@@ -228,8 +230,14 @@ def _use(word: str) -> str:
 def bound_of(word: str) -> str:
     """The second part of a compound without the endings that it takes ('گذاری', 'گذاران': گذار)."""
     first = word.partition(ZWNJ)[0]
+    if first in _BOUND or not first.endswith(_INFLECTIONS):
+        return first
+    for inflection in ("انه", "ی"):  # also where a list holds it so: 'طلبانه' is طلب
+        stem = first.removesuffix(inflection)
+        if stem != first and len(stem) > 2 and stem in _BOUND:
+            return stem
     known = lexicon.second_parts()
-    if first in known or not first.endswith(_INFLECTIONS):
+    if first in known:
         return first
     for inflection in _INFLECTIONS:
         stem = first.removesuffix(inflection)

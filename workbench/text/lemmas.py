@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from workbench.text import lexicon
 from workbench.text.characters import ZWNJ
 
-_CLITICS = ("مان", "تان", "شان", "ام", "ات", "اش", "م", "ت", "ش")
+_BEHIND_HALF_SPACES = frozenset(["مان", "تان", "شان", "ات", "اش"])
+_BEHIND_PLURALS = frozenset(["م", "ت", "ش", "مان", "تان", "شان"])
 _WRITTEN_ON = ("مان", "تان", "شان", "ش")
 _INFLECTIONS = ("های", "هایی", "ها", "ترین", "تر", "تری", "ای", "ام", "اند", "ایم", "اید", "ی")
 _BEFORE_CLITIC = ("های", "ها")
@@ -23,12 +24,14 @@ class Clitic:
 
 def clitic_at(word: str) -> Clitic | None:
     """Find the pronoun at the end of a word in normal form, where the lists do not know the word as it is."""
-    head, _, tail = word.rpartition(ZWNJ)
-    if head and tail in _CLITICS[:6] and tail != "ام":
-        return Clitic(len(head) + 1, tail)
-    if head and tail.startswith("های") and tail[3:] in ("م", "ت", "ش", "مان", "تان", "شان"):
-        return Clitic(len(head) + 4, tail[3:])
-    if head or not word.endswith(_WRITTEN_ON) or word in lexicon.words() or word in lexicon.verb_forms():
+    if ZWNJ in word:
+        head, _, tail = word.rpartition(ZWNJ)
+        if tail in _BEHIND_HALF_SPACES:
+            return Clitic(len(head) + 1, tail)
+        if tail.startswith("های") and tail[3:] in _BEHIND_PLURALS:
+            return Clitic(len(head) + 4, tail[3:])
+        return None
+    if not word.endswith(_WRITTEN_ON) or word in lexicon.words() or word in lexicon.verb_forms():
         return None
     for clitic in _WRITTEN_ON:
         stem = word.removesuffix(clitic)

@@ -285,6 +285,12 @@ def seconds() -> dict[str, frozenset[str]]:
 
 
 @cache
+def led() -> frozenset[str]:
+    """Every part that may follow some other."""
+    return frozenset().union(*seconds().values())
+
+
+@cache
 def ends() -> Counter[str]:
     """How many compounds of the project's own list a part ends."""
     return Counter(spelling.rpartition(ZWNJ)[2] for spelling in own().values())

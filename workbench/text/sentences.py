@@ -6,9 +6,16 @@ import re
 
 from workbench.types import Span
 
-# Marks that may end a sentence, with what closes behind them; and line breaks, which always do.
-# One class opens the pattern, since the engine then looks for nothing else.
-_END = re.compile(r"[.؟?!…\n\r\u2028\u2029\u0085\x0b\x0c][.؟?!…]*[»”\"'’)\]]*")
+# Marks that may end a sentence, with what closes behind them; and line breaks, which always do. One class opens the pattern,
+# since the engine then looks for nothing else. Group 1 tells what nearly all ends are, a full stop behind a word and before white
+# space, with the line breaks that follow; group 2 tells a line break.
+_BREAK, _MARK, _CLOSING = r"\n\r\u2028\u2029\u0085\x0b\x0c", ".؟?!…", r"»”\"'’)\]"
+_END = re.compile(
+    rf"[{_MARK}{_BREAK}](?:"
+    rf"(?<=[\u0621-\u06d3]{{3}}\.)(?<!دکتر\.)(?=\s|$)(\n*(?![{_MARK}{_CLOSING}]))"
+    rf"|(?<=[{_BREAK}])([{_MARK}]*[{_CLOSING}]*)"
+    rf"|[{_MARK}]*[{_CLOSING}]*)"
+)
 _STARTS = re.compile(r"\s|$|[\u0621-\u06d3«(]")
 _OPEN, _CLOSED = "«“", "»”"
 # Before a full stop: one or two letters (initials, units, honorifics), a chain of letters, an abbreviation.
@@ -18,12 +25,11 @@ _NO_END = re.compile(
 _ORDINAL = re.compile(r"(?:^|[\n\r])\s*[(\[]?[0-9٠-٩۰-۹]{1,3}$")
 _WORD = re.compile(r"[\u0621-\u06d3]{2}$")
 # 'لندن - ایرنا:' opens an item with the place and the agency, and is no part of what it says.
-_PLAIN_END = re.compile(r"[\u0621-\u06d3]{3}\.(?:\s|$)").match
 _DATELINE = re.compile(
     r"[^\s.؟!:«»،؛\d][^\n.؟!:«»،؛\d]{0,24} ?[-–—ـ/] ?[^\n.؟!:«»،؛\d]{2,24}:(?=\s)|واحد مرکزی خبر:(?=\s)"
 )
 _LONGEST_DATELINE = 60
-_ABBREVIATED = frozenset(["دکتر"])
+_AT_BREAK = 2  # the group of line breaks in _END
 
 
 def sentence_spans(text: str) -> list[Span]:
@@ -43,18 +49,20 @@ def sentence_spans(text: str) -> list[Span]:
     spans: list[Span] = []
     start = 0
     for match in _END.finditer(text):
-        at, end = match.span()
-        if text[at].isspace():
-            end = at + 1
+        at, after = match.span()
+        end = at + 1
+        kind = match.lastindex
+        if kind == _AT_BREAK:
+            after = end
             if at == start:  # a line break behind an end
                 start = end
                 continue
-        elif text[at] == "." and end - at == 1 and _PLAIN_END(text, at - 3) and text[at - 4 : at] not in _ABBREVIATED:
-            pass  # what nearly all are: behind a word, before a space
-        elif not _ends(text, start, match):
-            continue
+        elif kind is None:
+            if not _ends(text, start, match):
+                continue
+            end = after
         _add(spans, text, start, end)
-        start = end
+        start = after
     _add(spans, text, start, len(text))
     return spans
 
@@ -64,14 +72,12 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
     first = text[at]
     if first == "." and end - at == 1:
         before = text[max(start, at - 12) : at]
-        if _NO_END.search(before) or _ORDINAL.search(text[max(0, start - 1) : at]):
-            return False
         # No space behind: an end only where a word stood before ('شد.وی'), not inside an abbreviation.
-        return (
-            end == len(text)
-            or text[end].isspace()
-            or (_WORD.search(before) is not None and _STARTS.match(text, end) is not None)
-        )
+        if end < len(text) and not text[end].isspace() and (not _WORD.search(before) or not _STARTS.match(text, end)):
+            return False
+        if before[-1:].isdecimal() and _ORDINAL.search(text[max(0, start - 1) : at]):
+            return False
+        return _NO_END.search(before) is None
     if _STARTS.match(text, end) is None:
         return False
     if first == "…" or text.startswith("..", at):
