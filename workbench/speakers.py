@@ -13,9 +13,26 @@ from functools import cache, lru_cache
 from workbench.errors import SeedError
 from workbench.seeds import seed_path
 from workbench.text import tokens
+from workbench.text.characters import ZWNJ
 
 OTHER = "other"
-_Names = Mapping[str, str]  # keys of a name, written as one, to whose it is
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Names, each as its keys written as one, to whose it is; and the words that one of them may begin with."""
+
+    whose: Mapping[str, str]
+    openings: frozenset[str]
+
+    @classmethod
+    def of(cls, listed: Mapping[str, Sequence[str]]) -> _Names:
+        spelled = [(name, code) for code, names in listed.items() for name in names]
+        typed = [_keys(variant) for name, _ in spelled for variant in {name, name.replace(ZWNJ, " ")}]
+        return cls(
+            {"".join(_keys(name)): code for name, code in spelled},
+            frozenset("".join(keys[:end]) for keys in typed for end in range(1, len(keys) + 1)),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +82,7 @@ def speaker_words() -> SpeakerWords:
     path = seed_path("speech", "speakers.toml")
     try:
         row = tomllib.loads(path.read_text("utf8"))
-        names = {
-            table: {"".join(_keys(name)): code for code, listed in row[table].items() for name in listed}
-            for table in ("holder", "apart", "home", "towns", "said")
-        }
+        names = {table: _Names.of(row[table]) for table in ("holder", "apart", "home", "towns", "said")}
         persons = row["persons"]
         given, surname, endings = (
             [key for name in persons[kind] for key in _keys(name)] for kind in ("given", "surname", "endings")
@@ -146,9 +160,11 @@ def speaks_of_home(keys: Sequence[str]) -> str | None:
 
 def _first(keys: Sequence[str], names: _Names) -> tuple[int, str] | None:
     """The first place where a listed name stands, and whose it is; the longest name there."""
-    for at in range(len(keys)):
+    for at, key in enumerate(keys):
+        if key not in names.openings:
+            continue
         for length in range(min(_LONGEST, len(keys) - at), 0, -1):
-            code = names.get("".join(keys[at : at + length]))
+            code = names.whose.get("".join(keys[at : at + length]))
             if code is not None:
                 return at, code
     return None
