@@ -66,8 +66,8 @@ class Cue:
         ``act``, ``quality``, ``emotion`` or ``diplomacy``.
     places : tuple of str
         Places of frames in which the target stands to it (`PLACES` of the lexicon), in alphabetical order.
-    doer : str
-        Whose act it is: ``target``, ``another`` state or ``nobody`` named.
+    is_anothers : bool
+        Whether a state other than the target is named as the one who does it.
     is_negated, is_hypothetical : bool
     said : float
         What the rules count it for the target, 0 where nothing.
@@ -79,7 +79,7 @@ class Cue:
     strength: int
     kind: str
     places: tuple[str, ...] = ()
-    doer: str = "nobody"
+    is_anothers: bool = False
     is_negated: bool = False
     is_hypothetical: bool = False
     said: float = 0.0
@@ -196,17 +196,14 @@ def _relations(passage: Passage, seen: View, cues: Sequence[Cue]) -> list[Featur
         words = tuple(range(cue.first, cue.last + 1))
         sign, names = _sign(cue.sign), []
         for place in cue.places or ("nowhere",):
-            names += [
-                f"{sign} {place}",
-                f"{sign} {cue.kind} {place}",
-                f"{sign} {place} by {cue.doer}",
-                f"{sign} {place} told by {teller}",
-            ]
+            names += [f"{sign} {place}", f"{sign} {cue.kind} {place}", f"{sign} {place} told by {teller}"]
+            names += [f"{sign} {place} by another"] * cue.is_anothers
             names += [f"{sign} {place} negated"] * cue.is_negated + [f"{sign} {place} supposed"] * cue.is_hypothetical
         found += [Feature("relations", f"relation {name}", cue.strength / 3, words) for name in names]
         if cue.said:
             side = _sign(cue.said)
-            names = [f"{side} {place}" for place in cue.places or ("nowhere",)] + [f"{side} {cue.kind} by {cue.doer}"]
+            names = [f"{side} {place}" for place in cue.places or ("nowhere",)]
+            names.append(f"{side} {cue.kind}{' by another' if cue.is_anothers else ''}")
             found += [Feature("relations", f"said {name}", abs(cue.said) / 3, words) for name in names]
     return found
 

@@ -13,26 +13,21 @@ from functools import cache, lru_cache
 from workbench.errors import SeedError
 from workbench.seeds import seed_path
 from workbench.text import tokens
-from workbench.text.characters import ZWNJ
 
 OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """Names, each as its keys written as one, to whose it is; and the words that one of them may begin with."""
+    """Names, each as its keys written as one, to whose it is; and the letters that one of them may begin with."""
 
     whose: Mapping[str, str]
     openings: frozenset[str]
 
     @classmethod
     def of(cls, listed: Mapping[str, Sequence[str]]) -> _Names:
-        spelled = [(name, code) for code, names in listed.items() for name in names]
-        typed = [_keys(variant) for name, _ in spelled for variant in {name, name.replace(ZWNJ, " ")}]
-        return cls(
-            {"".join(_keys(name)): code for name, code in spelled},
-            frozenset("".join(keys[:end]) for keys in typed for end in range(1, len(keys) + 1)),
-        )
+        whose = {"".join(_keys(name)): code for code, names in listed.items() for name in names}
+        return cls(whose, frozenset(name[:end] for name in whose for end in range(1, _OPENING + 1)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +36,15 @@ class SpeakerWords:
 
     Attributes
     ----------
-    holder : mapping of tuple of str to str
+    holder : names
         Proper names; the first in a phrase decides.
-    apart : mapping
+    apart : names
         What takes a speaker away from any state ('مقیم', 'اپوزیسیون').
-    home : mapping
+    home : names
         Bodies and offices that are one state's where no other is named.
-    towns : mapping
+    towns : names
         Towns of a state.
-    said : mapping
+    said : names
         Words that only people of a state say.
     given, surname : frozenset of str
         Names that people of the home state bear.
@@ -161,16 +156,18 @@ def speaks_of_home(keys: Sequence[str]) -> str | None:
 def _first(keys: Sequence[str], names: _Names) -> tuple[int, str] | None:
     """The first place where a listed name stands, and whose it is; the longest name there."""
     for at, key in enumerate(keys):
-        if key not in names.openings:
+        if key[:_OPENING] not in names.openings:
             continue
-        for length in range(min(_LONGEST, len(keys) - at), 0, -1):
-            code = names.whose.get("".join(keys[at : at + length]))
-            if code is not None:
-                return at, code
+        name, found = "", None
+        for part in keys[at : at + _LONGEST]:
+            name += part
+            found = names.whose.get(name, found)
+        if found is not None:
+            return at, found
     return None
 
 
-_LONGEST = 4
+_LONGEST, _OPENING = 4, 3
 
 
 def _is_of_the_people(keys: Sequence[str], known: SpeakerWords) -> bool:

@@ -21,7 +21,7 @@ from workbench.stance import CLASSIFIERS, member
 from workbench.types import STANCES, Article, Passage
 
 NONE = "none"
-_UNSURE_IN_NEWS = 0.4
+_UNSURE_IN_NEWS = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,8 @@ class TrainingSet:
     def weights(self) -> NDArray[np.float64]:
         """How much each item counts when probabilities are calibrated.
 
-        In real news about two judgements in five are ones that careful readers may see otherwise; among sentences written to
-        teach a stance they are few. They are weighed up to that share, or confidence learned here would boast there.
+        In real news about a third of the judgements are ones that careful readers may see otherwise; among sentences written to
+        teach a stance they are a tenth. They are weighed up to that share, or confidence learned here would boast there.
         """
         sure = np.asarray(self.sure, dtype=bool)
         if sure.all() or not sure.any():

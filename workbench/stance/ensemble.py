@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from workbench.attribution import Attribution
-from workbench.calibration import Mixture, fit_mixture, macro_offset
+from workbench.calibration import Mixture, fit_mixture
 from workbench.saving import SavedModel, joined
 from workbench.stance import member
 from workbench.stance.base import Learned, Look
@@ -52,15 +52,15 @@ class Ensemble(Learned):
         groups: Sequence[str] | None = None,
         weights: ArrayLike | None = None,
     ) -> NDArray[np.float64]:
-        """Fit every member and their weights; returns out-of-fold probabilities of the whole."""
+        """Fit every member and their weights; returns held-out probabilities of the whole, nan where a member has none."""
         given = self.members or {}
         self.members_ = {name: given.get(name) or member(name)() for name in self.names}
         held = [self.members_[name].fit_look(look, y, groups, weights) for name in self.names]
         held.append(_by_rules(look))
         gold = np.array([STANCES.index(Stance(stance)) for stance in y])
-        calibrated = fit_mixture(held, gold, weights)
-        push = macro_offset(calibrated(held), gold, weights)
-        self.mixture_ = Mixture(calibrated.weights, calibrated.offset + push)
+        known = ~np.isnan(held).any(axis=(0, 2))
+        counts = None if weights is None else np.asarray(weights, dtype=float)[known]
+        self.mixture_ = fit_mixture([told[known] for told in held], gold[known], counts)
         return self.mixture_(held)
 
     def fit_holders(self, look: Look, y: Sequence[str], holders: Sequence[str | None] | None) -> None:

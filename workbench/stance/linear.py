@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_matrix
 
 from workbench.attribution import Attribution
-from workbench.calibration import Scaling, fit_scaling, macro_offset, softmax
+from workbench.calibration import fit_scaling, softmax
 from workbench.cores import alone
 from workbench.features import Feature, features
 from workbench.saving import SavedModel
@@ -79,7 +79,7 @@ class Linear(Learned):
         weights: ArrayLike | None = None,
     ) -> NDArray[np.float64]:
         """Fit on passages that were looked at already; returns out-of-fold probabilities, for stacking."""
-        found = [features(*one) for one in zip(look.passages, look.seen, look.rules, look.cues, strict=True)]
+        found = [features(*one) for one in look]
         counts = Counter(name for row in found for name in {feature.name for feature in row})
         kept = sorted(name for name, count in counts.items() if count >= self.min_count)
         self.vocabulary_ = {name: index for index, name in enumerate(kept)}
@@ -90,7 +90,6 @@ class Linear(Learned):
             raw = self._out_of_fold(rows, gold, groups)
             model = self._regression().fit(rows, gold)
         scaling = fit_scaling(raw, gold, weights)
-        scaling = Scaling(scaling.slope, scaling.offset + macro_offset(scaling(raw), gold, weights))
         self.coefficients_ = (model.coef_ * scaling.slope).astype(np.float32).astype(float)  # as it is saved
         self.intercept_ = model.intercept_ * scaling.slope + scaling.offset
         return scaling(raw)
@@ -115,7 +114,7 @@ class Linear(Learned):
 
     def examine(self, look: Look) -> Examined:
         """Count the features."""
-        found = [features(*one) for one in zip(look.passages, look.seen, look.rules, look.cues, strict=True)]
+        found = [features(*one) for one in look]
         return Examined(found, self._rows(found), [len(seen.words) for seen in look.seen])
 
     def probabilities(self, examined: Examined) -> NDArray[np.float64]:
@@ -137,7 +136,7 @@ class Linear(Learned):
             The intercept; with all contributions it sums to the logits.
         """
         look = Look.at([passage])
-        (found,) = [features(*one) for one in zip(look.passages, look.seen, look.rules, look.cues, strict=True)]
+        (found,) = [features(*one) for one in look]
         weighed = self._weighed(found)
         return [(feature, value * self.coefficients_[:, index]) for feature, index, value in weighed], self.intercept_
 

@@ -19,7 +19,7 @@ from workbench.types import STANCES, Judgement, Passage, Span, Speech
 
 PHENOMENA = (
     "negation", "rejection", "hypothetical", "own_complaint", "actor", "accusation", "topic", "bearer", "opposition", "threat", "both",
-    "we", "forbidding", "ties", "anaphora",
+    "we", "forbidding", "ties", "anaphora", "sole", "scare_quotes",
 )  # fmt: skip
 """Rules that can be left out one by one, to see what each is worth."""
 

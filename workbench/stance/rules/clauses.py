@@ -92,7 +92,9 @@ def find_parts(words: Sequence[Token], states: Mapping[int, str]) -> tuple[list[
             waiting.append(at)
             parts.append(inner)
             at = len(parts) - 1
-        elif key in _OPENERS and part.words:
+        elif (
+            key in _OPENERS and part.words and not (key == "چون" and not closed and keys[index - 1] not in _LIGHT_WORDS)
+        ):
             waiting.clear()
             parts.append(Part(before=at))
             at = len(parts) - 1

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from workbench.features import Cue
 from workbench.stance.rules import modality
-from workbench.stance.rules.lexicon import Hit
-from workbench.stance.rules.relations import Clause
 from workbench.stance.rules.sentence import Sentence
 from workbench.stance.rules.weighing import Weighing
 
@@ -31,15 +29,10 @@ def find_cues(sentence: Sentence, target: str) -> list[Cue]:
                 entry.strength,
                 entry.applies_to,
                 tuple(sorted({place for mention in clause.targets for place in clause.place(hit, mention)})),
-                _doer(clause, hit, target),
+                clause.actor_of(hit) is not None,
                 modality.is_negated(clause.words, hit, clause.verb_of(hit)),
                 modality.is_hypothetical(clause.words, clause.clause_of(hit), hit),
                 said.get(weighing.span(hit), 0.0),
             )
         )
     return found
-
-
-def _doer(clause: Clause, hit: Hit, target: str) -> str:
-    doer = clause.actor_of(hit)
-    return "nobody" if doer is None else "target" if doer == target else "another"

@@ -11,6 +11,7 @@ from workbench.stance.rules.lexicon import Hit
 from workbench.targets import DEFAULT_TARGETS
 
 _TOWARDS = frozenset({"به", "علیه", "بر", "ضد", "با", "در"})
+_CAUSES = frozenset({"پی", "پس", "اثر", "با", "زیر", "دنبال", "نتیجه", "دلیل", "علت", "در"})
 _OWNED = frozenset("حاکمیت حقوق حق خاک حریم منافع امنیت تمامیت امور مردم ملت سرزمین اموال داراییهای اتباع".split())
 _MEANS = frozenset(
     "موشک موشکهای راکت گلوله گلولههای حمله حملات پدافند شلیک اتش پهپاد پهپادهای بمباران بمب بمبهای فشار رای حکم دستور فرمان تصمیم".split()
@@ -80,6 +81,21 @@ class Doers(Grammar):
     def _is_means(self, governed: tuple[str, int], first: int) -> bool:
         """Whether the state's weapon or word is what something is done with: 'با موشک سپاه', 'به فشار آمریکا'."""
         return governed[0] in {"ba", "be", "in"} and any(key in _MEANS for key in self.keys[governed[1] + 1 : first])
+
+    def doer_beside(self, hit: Hit) -> str | None:
+        """The other state that an ezafe or 'به دست' names as the doer of what the phrase names, and that does it to nobody named."""
+        for first, last, code in self.others:
+            governed = self._governing(first)
+            plain = hit.last < first <= hit.last + NEAR and self._plain(hit.last + 1, first)
+            by = governed is not None and governed[0] == "by" and 0 < first - hit.last <= FAR
+            if (plain or by) and not _TOWARDS & set(self.keys[last + 1 : last + 4]):
+                return code
+        return None
+
+    def suffers(self, hit: Hit) -> bool:
+        """Whether the target is the subject of the clause, and the phrase tells of a cause ('پس از', 'در پی', 'با')."""
+        before = set(self.keys[max(0, hit.first - 3) : hit.first])
+        return bool(before & _CAUSES) and any(self._is_subject(hit, mention) for mention in self.targets)
 
     def is_told_of(self, at: int) -> bool:
         """Whether a clause that word `at` calls untrue has the target for its subject ('اینکه آمریکا … دروغ است')."""

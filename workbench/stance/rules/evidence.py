@@ -11,11 +11,12 @@ from workbench.stance.rules.lexicon import Entry
 from workbench.types import Span, Stance
 
 # Evidence below this is neutral; steepness of the map from it to probabilities: what just decides is right about 6 times in 10.
-_DECIDES = 0.95
-_SLOPE = 0.9
+DECIDES = 0.95
+_SLOPE = 0.7
 
 # What the shape of a sentence says, without a phrase of the lexicon.
 OFFER = Entry("آماده", {}, 2, "diplomacy", "wish for ties")
+WIDENED = Entry("گسترش", {}, 2, "diplomacy", "ties widened")
 CUT = Entry("قطع", {}, 2, "diplomacy", "ties cut")
 CLEARED = Entry("رد", {}, 2, "diplomacy", "cleared of what is told")
 THREAT = Entry("پاسخ", {}, 2, "diplomacy", "threat on a condition")
@@ -63,17 +64,17 @@ def _turns(longer: Evidence, item: Evidence) -> bool:
 def decide(evidence: Sequence[Evidence]) -> tuple[Stance, tuple[float, float, float], list[Evidence]]:
     """Add evidence up: the stance, its probabilities in the order of `STANCES`, and the evidence that decided."""
     score = sum(item.sign for item in evidence)
-    deciding = [item for item in evidence if item.sign * score > 0] if abs(score) >= _DECIDES else []
+    deciding = [item for item in evidence if item.sign * score > 0] if abs(score) >= DECIDES else []
     stance = Stance.NEUTRAL if not deciding else Stance.FAVOR if score > 0 else Stance.AGAINST
     return stance, _probabilities(score, stance), deciding
 
 
 def _probabilities(score: float, stance: Stance) -> tuple[float, float, float]:
-    strength = max(0.0, abs(score) - _DECIDES)
+    strength = max(0.0, abs(score) - DECIDES)
     top = (
         1 - 0.42 * float(np.exp(-_SLOPE * strength))
         if stance is not Stance.NEUTRAL
-        else 0.72 - 0.12 * min(1.0, abs(score))
+        else 0.74 - 0.28 * min(1.0, abs(score))
     )
     rest = 1 - top
     if stance is Stance.FAVOR:
@@ -86,7 +87,7 @@ def _probabilities(score: float, stance: Stance) -> tuple[float, float, float]:
 
 _PLACE_NAMES = {
     "az": "after «از»", "ba": "after «با»", "be": "after «به»", "bar": "after «بر»", "alayh": "after «علیه»", "dar": "after «در برابر»",
-    "obj": "object", "gen": "in its ezafe chain", "subj": "subject", "by": "agent", "pred": "said of it", "mod": "described by it", "slogan": "slogan", "pair": "one of the two", "actor": "doer of it", "psubj": "subject of the passive", "clause": "subject of the clause", "told": "of whom it is told", "threat": "who is threatened",
+    "obj": "object", "gen": "in its ezafe chain", "subj": "subject", "by": "agent", "pred": "said of it", "mod": "described by it", "slogan": "slogan", "pair": "one of the two", "actor": "doer of it", "psubj": "subject of the passive", "clause": "subject of the clause", "told": "of whom it is told", "threat": "who is threatened", "sufferer": "who suffers from it", "sole": "the one state spoken of",
 }  # fmt: skip
 
 

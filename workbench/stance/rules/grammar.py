@@ -104,6 +104,7 @@ class Grammar:
         self.targets = targets
         self.others = others
         self._parts = parts
+        self._us: dict[int, bool] = {}  # whether a clause's verb says 'we', once asked
         self._of = of
         self._selves = selves
         self._with_both = with_both
@@ -118,7 +119,10 @@ class Grammar:
 
     def is_copular(self, hit: Hit) -> bool:
         """Whether a copula follows the phrase at once ('جنگ‌طلب نیستیم')."""
-        return hit.last + 1 < len(self.words) and stem(self.words[hit.last + 1]) in {"بود", "است", "نیست"}
+        at = hit.last + 1
+        while at in self._states:
+            at += 1
+        return at < len(self.words) and stem(self.words[at]) in {"بود", "است", "نیست"}
 
     def is_followed_by_become(self, hit: Hit) -> bool:
         """Whether شد follows the phrase at once."""
@@ -201,7 +205,12 @@ class Grammar:
 
     def is_of_us(self, hit: Hit) -> bool:
         """Whether the verb of the phrase's clause says 'we'."""
-        part = self._parts[self._of[hit.last]]
+        number = self._of[hit.last]
+        if number not in self._us:
+            self._us[number] = self._says_we(self._parts[number])
+        return self._us[number]
+
+    def _says_we(self, part: Part) -> bool:
         if part.verb is None:
             return False
         return any(
@@ -233,9 +242,14 @@ class Grammar:
         return True
 
     def with_whom(self, mention: tuple[int, int]) -> int | None:
-        """Where the 'با' stands that governs a mention."""
+        """Where the 'با' stands that governs a mention, or another word for a partner ('در دیدار …', 'به … پیشنهاد')."""
         governed = self._governing(mention[0])
-        return governed[1] if governed is not None and governed[0] == "ba" else None
+        if governed is None:
+            return None
+        before, behind = self.keys[governed[1] : mention[0]], self.keys[mention[1] + 1 : mention[1] + 3]
+        is_met = governed[0] == "in" and "دیدار" in before
+        is_offered = governed[0] == "be" and "پیشنهاد" in behind
+        return governed[1] if governed[0] == "ba" or is_met or is_offered else None
 
     def words_around(self, mention: tuple[int, int]) -> list[int]:
         """Words of the clause that a mention stands in, and of the one that it belongs to."""
@@ -272,7 +286,7 @@ class Grammar:
                 return "of", at
             if key == "در":
                 return "in", at
-            if key in BREAKS or key in {"را", "،", ","} or stem(self.words[at]) in {"کرد", "شد", "بود", "داد"}:
+            if key in BREAKS or key in {"را", "،", ","} or is_verb(self.words[at].text):
                 return None
         return None
 

@@ -63,6 +63,8 @@ class Entry:
             return 0  # 'به دست X کشته شد'
         if set(self.frame) & _BEARER == {"gen"} and self.applies_to != "quality":
             return 0  # 'مهار ایران', 'احضار سفیر': done to whom the ezafe names
+        if set(self.frame) & _BEARER == {"by"} and self.phrase.endswith(("شد", "شدند")):
+            return 0  # done by whom 'به دست' names, and not by the subject
         return signs.pop() if len(signs) == 1 else 0
 
 
@@ -223,7 +225,7 @@ def _opening(form: Form) -> tuple[_Node, ...]:
     return tuple(following[key] for key in _keys(form) if key in following)
 
 
-_LONGEST = 5
+_LONGEST = 6
 
 
 @lru_cache(maxsize=1 << 17)
@@ -231,8 +233,20 @@ def _keys(form: Form) -> tuple[str, ...]:
     """The keys that a word is found by, in order: its own and its dictionary form's."""
     verb = verb_of(form.text)
     if form.lemma == form.text:
-        return (form.key,) if verb is None else (form.key, _folded(verb))
-    return tuple(dict.fromkeys((form.key, _folded(form.lemma), _folded(verb or form.lemma))))
+        return (form.key, *_bare(form.key)) if verb is None else (form.key, _folded(verb))
+    return tuple(
+        dict.fromkeys((form.key, _folded(form.lemma), _folded(verb or form.lemma), *_bare(_folded(form.lemma))))
+    )
+
+
+def _bare(key: str) -> tuple[str, ...]:
+    """What a word is without the endings that leave it a quality: 'وفادارتر', 'فرشتگان', 'راهزنان'."""
+    return tuple(
+        key[: -len(ending)] + stem for ending, stem in _ENDINGS if key.endswith(ending) and len(key) > len(ending) + 3
+    )
+
+
+_ENDINGS = (("تر", ""), ("ترین", ""), ("گان", "ه"), ("وی", "و"))
 
 
 _folded = lru_cache(maxsize=1 << 17)(fold)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from workbench.stance.rules.doers import Doers
 from workbench.stance.rules.grammar import BREAKS, FAR, NAMING, NAMING_NOUNS, NEAR, PLAIN_STOPS
 from workbench.stance.rules.lexicon import Hit
+from workbench.stance.rules.ties import tied_before
 from workbench.stance.rules.verbs import is_verb, stem
 
 _TAKEN_UP = frozenset({"ان", "انان", "انها", "او", "وی", "ایشان"})
@@ -28,6 +29,12 @@ _FAR_VERB = 22  # a verb closes its clause, however long that is
 _PAIRED = 8
 _GOVERNED = frozenset("az be bar alayh".split())
 _NAMED = 16
+_AHEAD = 12
+_GROUND = frozenset("شرق غرب شمال جنوب خاک سواحل ساحل مرز مرزهای بندر فرودگاه جزیره".split())
+_PLURALS = ("ران", "چیان", "دان", "یان")
+_COMPLAINTS = frozenset("گلایه گله شکایت انتقاد اعتراض شکوه ناخشنودی نارضایتی گلایهمند".split())
+_ASKED_ABOUT = frozenset({"سوال", "سوالی", "پرسش", "پرسشی"})
+_BESIDE = frozenset({"ba", "by", "of"})  # 'with', 'by', 'about' a state: in talks, in passing
 
 
 class Clause(Doers):
@@ -76,6 +83,8 @@ class Clause(Doers):
         if any(self.keys[at] in BREAKS for at in between):
             if self._is_subject(hit, mention):
                 return self._said_of_subject(hit)
+            if not after and gap <= _NAMED and self._is_named(hit, mention, self._governing(first)):
+                return {"pred"}  # 'کمک‌های تهران را «رشوه» خواند'
             if not after and self._is_taken_up(hit, mention):
                 return self._as_taken_up(hit)
             if not after and self._is_entitled(hit, last, self._governing(first)):
@@ -131,6 +140,52 @@ class Clause(Doers):
         if (after and gap <= _PAIRED and self._one_of_two(hit.last + 1, mention)) or self._two_states(hit, mention):
             found.add("pair")
         return found
+
+    def _is_others(self, at: int) -> bool:
+        """Whether the word behind a phrase names people or things that may own it, and no state."""
+        return at not in self._states and at < len(self.keys) and self.keys[at].endswith(_PLURALS)
+
+    def complains(self) -> bool:
+        """Whether the target is the one who complains of somebody ('وزیر ورزش ایران از … گلایه کرد')."""
+        return any(
+            any(self.keys[at] in _COMPLAINTS for at in part.words)
+            and any(at in part.subject for first, last in self.targets for at in range(first, last + 1))
+            for part in self._parts
+        )
+
+    def is_place(self, first: int) -> bool:
+        """Whether a state is named only as where something happens ('در سوریه')."""
+        return (self._governing(first) or ("", 0))[0] == "in" or (first > 0 and self.keys[first - 1] in _GROUND)
+
+    def is_about(self, hit: Hit, sign: int, *, is_borne: bool) -> bool:
+        """Whether a phrase may speak of the one state named, in whatever place: blame from before it or behind, praise behind it."""
+        for mention in self.targets:
+            governed = self._governing(mention[0])
+            if (
+                governed is not None
+                and governed[0] == "in"
+                and mention[1] + 1 < len(self.keys)
+                and self.keys[mention[1] + 1] == ":"
+            ):
+                continue  # 'سفیر چین در ایران:'
+            gap = hit.first - mention[1]
+            if (
+                governed is not None
+                and governed[0] == "ba"
+                and sign > 0
+                and gap > 0
+                and tied_before(self.keys, governed[1])
+            ):
+                return True  # 'همکاری با آمریکا مایه شادی ماست'
+            if governed is not None and governed[0] == "of" and gap > 0 and _ASKED_ABOUT & set(self.keys[: mention[0]]):
+                return True  # 'در پاسخ به سؤالی درباره … گفت: مایه دلگرمی است'
+            if governed is not None and (governed[0] in _BESIDE or (is_borne and governed[0] == "in")):
+                continue
+            if gap < 0 and self._is_others(hit.last + 1):
+                continue  # 'سخاوت تاجران ساکن مرز چین'
+            if gap >= -_AHEAD and (sign < 0 or self._of[mention[0]] == self._of[hit.last] or 0 < gap <= _AHEAD):
+                return True
+        return False
 
     def _two_states(self, hit: Hit, mention: tuple[int, int]) -> bool:
         """Whether the phrase is a matter of 'the two states', or of two that are its subject together."""

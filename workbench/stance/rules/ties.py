@@ -1,4 +1,4 @@
-"""Offers to cooperate and ties that are cut: a wish, a tie and 'با' with the one it is meant for, words apart in one clause."""
+"""Offers to cooperate, ties widened and ties cut: a wish, a tie and the one it is meant for, words apart in one clause."""
 
 from __future__ import annotations
 
@@ -8,14 +8,22 @@ from workbench.stance.rules.verbs import is_negative, stem
 from workbench.text import Token
 
 _WISHES = frozenset(
-    "اماده امادگی حاضر مایل مایلیم مشتاق خواهان خواستار علاقهمند تمایل امیدوار خواست مصمم پیشنهاد".split()
+    """اماده امادهایم امادگی حاضر حاضریم مایل مایلیم مشتاق مشتاقیم اشتیاق خواهان خواستار علاقهمند علاقهمندیم علاقه تمایل امیدوار امیدواریم
+    امیدواری خواست مصمم مصممیم پیشنهاد ارزومند ارزومندیم ارزو ارزوی بیتاب بیصبرانه رغبت درخواست دعوت مترصد درصدد عزم""".split()
 )
 _TIES = frozenset(
     """همکاری همکاریها همکاریهای شراکت مشارکت سرمایهگذاری پیمان روابط مناسبات رابطه دوستی تجارت مشترک پیوند تعامل تعاملات مبادلات ائتلاف
-    توافق قرارداد صلح گسترش تبادل شریک""".split()
+    توافق قرارداد صلح گسترش تبادل شریک مشترکی""".split()
 )
 _CUTS = frozenset({"قطع", "متوقف", "تعلیق", "لغو", "پایان"})
+_WIDENED = frozenset({"گسترش", "توسعه", "تعمیق", "تقویت", "ارتقا", "افزایش", "تمدید", "تحکیم"})
+_DOES = frozenset({"داد", "کرد", "بخشید", "شد"})
 _REACH = 7
+
+
+def tied_before(keys: Sequence[str], prepared: int) -> bool:
+    """Whether a tie is named shortly before the 'با' at `prepared` ('همکاری قطبی با')."""
+    return any(key in _TIES for key in keys[max(0, prepared - 3) : prepared])
 
 
 def offer(words: Sequence[Token], inside: Sequence[int], prepared: int, first: int) -> int | None:
@@ -24,6 +32,44 @@ def offer(words: Sequence[Token], inside: Sequence[int], prepared: int, first: i
     if wish is None or not _has_tie(words, inside, prepared, first) or _denied(words, wish):
         return None
     return wish
+
+
+def wished(words: Sequence[Token], inside: Sequence[int], first: int) -> int | None:
+    """Word of the wish for ties with a state that stands in their ezafe chain ('آرزومند همکاری … آمریکا'); else None."""
+    for wish in inside:
+        if words[wish].form.key not in _WISHES and words[wish - 2].form.key != "چشم":
+            continue
+        if not wish < first <= wish + _REACH or _denied(words, wish):
+            continue
+        between = [word.form.key for word in words[wish + 1 : first]]
+        if any(key in _TIES for key in between) and not set(between) & {
+            "با",
+            "به",
+            "از",
+            "برای",
+            "در",
+            "و",
+            "که",
+            "،",
+            "را",
+        }:
+            return wish
+    return None
+
+
+def widened(words: Sequence[Token], inside: Sequence[int], prepared: int, first: int) -> int | None:
+    """Word that says that ties with the state grow ('همکاری با … را گسترش می‌دهد', 'از سر می‌گیرد'), else None."""
+    if not any(words[at].form.key in _TIES for at in inside if prepared - 4 <= at < prepared):
+        return None
+    for at in inside:
+        if at <= first or at + 1 >= len(words):
+            continue
+        done = stem(words[at + 1])
+        if words[at].form.key in _WIDENED and done in _DOES and not is_negative(words[at + 1].text, done):
+            return at
+        if words[at].form.key == "سر" and done == "گرفت" and not is_negative(words[at + 1].text, done):
+            return at
+    return None
 
 
 def cut(words: Sequence[Token], inside: Sequence[int], prepared: int, first: int) -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from workbench.stance.rules import modality, ties
-from workbench.stance.rules.evidence import CLEARED, CUT, OFFER, THREAT, Evidence, without_overlap
+from workbench.stance.rules.evidence import CLEARED, CUT, DECIDES, OFFER, THREAT, WIDENED, Evidence, without_overlap
 from workbench.stance.rules.lexicon import Entry, Hit
 from workbench.stance.rules.relations import Clause
 from workbench.stance.rules.sentence import Sentence
@@ -35,7 +35,12 @@ _NO_DEED = frozenset(
 )
 _CONDITION = 12  # words from 'اگر' to the one who is threatened
 _OTHER, _HOME = "other", "IR"
-_CLEARED, _OPPOSED, _FORBIDDEN, _DENIED = -0.7, -0.8, -0.8, -0.3
+_OF_SUBJECT = frozenset({"pred", "clause", "subj"})
+_SOLE, _SURE = 0.5, 1.5
+_ONE_SIDED = frozenset({"alayh", "psubj"})
+_BESIDE_IT = 3
+_NOBODY = frozenset({"هیچکس", "کسی", "کس", "کشوری", "قدرتی", "دولتی"})
+_CLEARED, _OPPOSED, _FORBIDDEN, _DENIED, _SO_CALLED = -0.7, -0.8, -0.8, -0.3, -1.0
 """What is left of a phrase that is rejected, opposed, forbidden or, where it speaks well, negated."""
 
 
@@ -65,16 +70,25 @@ class Weighing:
     def evidence(self) -> list[Evidence]:
         """Everything that the sentence says of the target."""
         hits = self.sentence.hits
-        found = [item for hit in hits if not _condemns_what_follows(hit, hits) for item in self._of_phrase(hit)]
-        found = without_overlap(found)
+        found = [
+            item
+            for hit in hits
+            if not _condemns_what_follows(hit, hits) and not _means_else(hit, hits)
+            for item in self._of_phrase(hit)
+        ]
+        found = _as_called(without_overlap(found))
         if any(item.sign < 0 for item in found):  # what is not forgotten may be a wrong: 'این جنایت را فراموش نمی‌کنیم'
             found = [item for item in found if item.sign < 0 or not item.entry.phrase.startswith("فراموش")]
+        if "sole" not in self.without and abs(sum(item.sign for item in found)) < DECIDES:
+            found = without_overlap([*found, *self._of_sole()])
         return found if self.is_own else [*found, *self._of_shape(bool(found))]
 
     def _of_phrase(self, hit: Hit) -> list[Evidence]:
         """What one phrase says of the target, at most once: the nearest mention in a place of its frame decides."""
         if "rejection" not in self.without and self._rejects_what_is_told(hit):
             return []  # 'اتهام … را بی‌اساس خواند': the accusation is baseless, and not the accused
+        if hit.first and self.clause.keys[hit.first] == "حق" and self.clause.keys[hit.first - 1] in _NOBODY:
+            return []  # 'هیچ‌کس حق ندارد ایران را …': nobody named lacks the right
         opposes = "opposition" not in self.without and any(one.phrase.startswith("مخالف") for one in hit.entries)
         best: tuple[float, Evidence] | None = None
         stands = [self.clause.place(hit, mention) for mention in self.clause.targets]
@@ -90,13 +104,24 @@ class Weighing:
         if best is not None:
             return [best[1]]
         found = self._accused(hit) if "accusation" not in self.without else []
+        found = found or self._suffered(hit)
+        longer = any(one is not hit and one.first <= hit.first and hit.last < one.last for one in self.sentence.hits)
+        if longer and is_verb(self.clause.words[hit.last + 1].text):
+            return found  # 'دوست دارند' says nothing of 'دوست' alone
         return found or (self._borne(hit, set().union(*stands)) if "bearer" not in self.without else [])
 
     def _rejects_what_is_told(self, hit: Hit) -> bool:
         at = self.sentence.rejection
+        if at is not None and hit.is_blame and at < hit.first <= at + _BESIDE_IT:
+            between = {word.form.key for word in self.clause.words[at + 1 : hit.first]}
+            return between <= {"و", "محض"}  # 'بی‌اساس و غرض‌ورزانه خواند'
         if at is None or not hit.first <= at <= hit.last:
             return False
-        return any(one.is_blame and not one.first <= at <= one.last for one in self.sentence.hits)
+        if any(one.is_blame and not one.first <= at <= one.last for one in self.sentence.hits):
+            return True
+        return not any(
+            first and modality.is_claim(self.clause.words[first - 1]) for first, _ in self.clause.targets
+        ) and not any(modality.is_claim(word) for word in self.clause.words[:at])
 
     def _in_place(self, hit: Hit, mention: tuple[int, int], entry: Entry, place: str, polarity: int) -> Evidence | None:
         clause = self.clause
@@ -204,6 +229,24 @@ class Weighing:
         share = 0.7 if len(speech.holder) == 2 else 0.5
         return [Evidence(hostile, "actor", -share * hostile.strength, self.span(hit), None)]
 
+    def _suffered(self, hit: Hit) -> list[Evidence]:
+        """A hostile act of another state from which the subject suffers: 'صادرات چین با تعرفه‌های آمریکا نصف شد'."""
+        if self.is_own:
+            return []
+        clause, words = self.clause, self.clause.words
+        entry = next((e for e in hit.entries if e.applies_to == "act" and e.is_done_to_somebody), None)
+        doer = clause.doer_beside(hit) if entry is not None and not is_verb(words[hit.last].text) else None
+        if (
+            entry is None
+            or doer is None
+            or entry.phrase in _NO_DEED
+            or set(entry.frame) == {"slogan"}
+            or not clause.suffers(hit)
+        ):
+            return []
+        sign = self._turned(-0.5 * entry.strength, hit, "clause", entry)
+        return [Evidence(entry, "sufferer", sign, self.span(hit), doer)] if sign else []
+
     def _is_done(self, hit: Hit, place: str, doer: str | None) -> bool:
         """Whether somebody does the hostile act: what is only a topic, or has no doer, says nothing of the target."""
         if "topic" in self.without or doer is not None or self.clause.has_agent():
@@ -217,15 +260,31 @@ class Weighing:
         """What is left of a phrase after what takes it back or turns it."""
         clause, words, without = self.clause, self.clause.words, self.without
         inside = clause.clause_of(hit)
+        if modality.is_titled(words, hit) or (
+            sign > 0 and place in _OF_SUBJECT and modality.is_due(words, inside, hit)
+        ):
+            return 0.0
         if "hypothetical" not in without:
             if modality.is_counterfactual(words, inside):
                 return sign
             if modality.is_hypothetical(words, inside, hit):
                 return 0.0
+            if sign > 0 and modality.is_supposed(words, hit):
+                return 0.0
+        denied = clause.is_verbal(hit) and is_verb(words[hit.last].text) and not entry.is_negative
+        if "negation" not in without and denied and sign < 0 and modality.is_negated(words, hit, hit.last):
+            return 0.0
         if "rejection" not in without and sign < 0 and modality.is_rejected(words, hit, self.sentence.rejection):
             speech = self.sentence.speech
             # Who clears the target of an accusation speaks for it; its own denial is no praise.
-            return _CLEARED * sign if speech is not None and speech.holder not in {self.target, "author"} else 0.0
+            is_cleared = speech is not None and speech.holder not in {self.target, "author"}
+            return _CLEARED * sign if is_cleared and not modality.is_news(words, hit) else 0.0
+        if sign > 0 and not self.is_own and "scare_quotes" not in without and modality.is_scare_quoted(words, hit):
+            return _SO_CALLED * sign
+        if sign > 0 and "rejection" not in without and modality.is_told_before(words, hit, self.sentence.rejection):
+            return 0.0
+        if "hypothetical" not in without and sign > 0 and modality.answer_to(words, hit) < 0:
+            return _FORBIDDEN * sign
         opposable = (
             "opposition" not in without and sign < 0 and place in _OPPOSABLE and not is_verb(words[hit.last].text)
         )
@@ -243,6 +302,44 @@ class Weighing:
         complains = self.is_own and sign < 0 and not blames_own
         complains = complains and (entry.applies_to == "act" or place not in _SAID_OF_IT)
         return 0.0 if complains and "own_complaint" not in without else sign
+
+    def _of_sole(self) -> list[Evidence]:
+        """What is said where one state only is spoken of, by somebody else or in its own praise: it is about that state."""
+        speech, words = self.sentence.speech, self.clause.words
+        holder = speech.holder if speech is not None else "author"
+        if any(
+            code not in {self.target, holder} and not self.clause.is_place(first)
+            for first, _, code in self.clause.others
+        ):
+            return []
+        found = []
+        for hit in self.sentence.hits:
+            if _means_else(hit, self.sentence.hits):
+                continue
+            entry = max(hit.meant(words), key=lambda entry: entry.strength, default=None)
+            if entry is None or entry.strength < 2 or len(set(entry.frame.values())) > 1:
+                continue
+            sign = next(iter(entry.frame.values()))
+            if sign < 0 and (self.is_own or self.clause.complains()):
+                continue
+            if entry.applies_to != "quality" and (
+                holder == "author" or (len(holder) > 2 and entry.applies_to == "act")
+            ):
+                continue
+            if not entry.of_bearer and (set(entry.frame) <= _ONE_SIDED or entry.phrase in _NO_DEED):
+                continue  # 'a statement against' whom, 'has saved' from whom is not said
+            if self.sentence.rejection is not None and hit.first <= self.sentence.rejection <= hit.last:
+                continue
+            if not self.clause.is_about(hit, sign, is_borne=bool(entry.of_bearer) and sign < 0):
+                continue
+            if sign > 0 and modality.is_forbidden(words, hit):
+                continue
+            turned = self._turned(sign * entry.strength * _SOLE, hit, "clause", entry)
+            if turned * sign < 0:
+                turned *= _SURE
+            if turned:
+                found.append(Evidence(entry, "sole", turned, self.span(hit), None))
+        return without_overlap(found)
 
     def _of_shape(self, is_judged: bool) -> list[Evidence]:
         """What the shape of a sentence says: one who is cleared, a threat on a condition, ties."""
@@ -262,16 +359,22 @@ class Weighing:
         return found
 
     def _of_ties(self) -> list[Evidence]:
-        for mention in self.clause.targets:
-            prepared = self.clause.with_whom(mention)
-            if prepared is None:
-                continue
-            words, inside = self.clause.words, self.clause.words_around(mention)
-            for entry, sign, find in ((CUT, -2.0, ties.cut), (OFFER, 2.0, ties.offer)):
-                at = find(words, inside, prepared, mention[0])
-                if at is not None:
+        clause, words = self.clause, self.clause.words
+        for mention in clause.targets:
+            inside, prepared = clause.words_around(mention), clause.with_whom(mention)
+            found: list[tuple[Entry, float, int | None]] = []
+            if prepared is not None:
+                found = [
+                    (CUT, -2.0, ties.cut(words, inside, prepared, mention[0])),
+                    (OFFER, 2.0, ties.offer(words, inside, prepared, mention[0])),
+                    (WIDENED, 2.0, ties.widened(words, inside, prepared, mention[0])),
+                ]
+            elif clause.subject_at(mention) is not None or self.sentence.speech is not None:
+                found = [(OFFER, 2.0, ties.wished(words, inside, mention[0]))]
+            for entry, sign, at in found:
+                if at is not None and not (entry is OFFER and self.sentence.rejection is not None):
                     span = Span(words[at].start, words[at].end)
-                    return [Evidence(entry, "ba", sign, span, self.clause.subject_at(mention))]
+                    return [Evidence(entry, "ba", sign, span, clause.subject_at(mention))]
         return []
 
     def span(self, hit: Hit) -> Span:
@@ -282,3 +385,25 @@ class Weighing:
 def _condemns_what_follows(hit: Hit, hits: list[Hit]) -> bool:
     """Whether the next word opens another phrase of blame: 'محکومیت تهدید ایران' blames the threat, not Iran."""
     return hit.is_blame and any(other.first == hit.last + 1 and other.is_blame for other in hits)
+
+
+def _means_else(hit: Hit, hits: list[Hit]) -> bool:
+    """Whether a longer phrase around it says the contrary or nothing: 'شریک' in 'شریک کشتار', 'شریف' in 'شهباز شریف'."""
+    signs = {sign for entry in hit.entries for sign in entry.frame.values()}
+    for other in hits:
+        if other.first <= hit.first and hit.last <= other.last and other.last - other.first > hit.last - hit.first:
+            if not any(entry.strength for entry in other.entries):
+                return True
+            if signs.isdisjoint(sign for entry in other.entries for sign in entry.frame.values()):
+                return True
+    return False
+
+
+def _as_called(found: list[Evidence]) -> list[Evidence]:
+    """Without the praise inside what is called something bad: 'بازدارندگی ایران را توخالی خواند', 'کمک‌های … را رشوه خواند'."""
+    called = [item for item in found if item.sign < 0 and item.place in {"obj", "pred"}]
+    return [
+        item
+        for item in found
+        if not (item.sign > 0 and item.place == "gen" and any(item.span.end < other.span.start for other in called))
+    ]
