@@ -213,7 +213,10 @@ def _cues(words: Sequence[Token], keys: Sequence[str], listed: SpeechWords) -> l
         word = words[at]
         if word.text.endswith("یم"):
             continue  # 'می‌دانیم' stands inside somebody's words
+        previous = keys[at - 1] if at else ""
         for before, commitment in verbs[word.form.lemma]:
+            if before and before[-1] != previous:
+                continue
             first = at - len(before)
             if first >= 0 and tuple(keys[first:at]) == before:
                 if word.form.lemma == "آمد" and not _says(keys, at):

@@ -15,7 +15,19 @@ from workbench.seeds import seed_path
 from workbench.text import tokens
 
 OTHER = "other"
-_Names = Mapping[str, str]  # keys of a name, written as one, to whose it is
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Names, each as its keys written as one, to whose it is; and the letters that one of them may begin with."""
+
+    whose: Mapping[str, str]
+    openings: frozenset[str]
+
+    @classmethod
+    def of(cls, listed: Mapping[str, Sequence[str]]) -> _Names:
+        whose = {"".join(_keys(name)): code for code, names in listed.items() for name in names}
+        return cls(whose, frozenset(name[:end] for name in whose for end in range(1, _OPENING + 1)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +36,15 @@ class SpeakerWords:
 
     Attributes
     ----------
-    holder : mapping of tuple of str to str
+    holder : names
         Proper names; the first in a phrase decides.
-    apart : mapping
+    apart : names
         What takes a speaker away from any state ('مقیم', 'اپوزیسیون').
-    home : mapping
+    home : names
         Bodies and offices that are one state's where no other is named.
-    towns : mapping
+    towns : names
         Towns of a state.
-    said : mapping
+    said : names
         Words that only people of a state say.
     given, surname : frozenset of str
         Names that people of the home state bear.
@@ -65,10 +77,7 @@ def speaker_words() -> SpeakerWords:
     path = seed_path("speech", "speakers.toml")
     try:
         row = tomllib.loads(path.read_text("utf8"))
-        names = {
-            table: {"".join(_keys(name)): code for code, listed in row[table].items() for name in listed}
-            for table in ("holder", "apart", "home", "towns", "said")
-        }
+        names = {table: _Names.of(row[table]) for table in ("holder", "apart", "home", "towns", "said")}
         persons = row["persons"]
         given, surname, endings = (
             [key for name in persons[kind] for key in _keys(name)] for kind in ("given", "surname", "endings")
@@ -146,17 +155,19 @@ def speaks_of_home(keys: Sequence[str]) -> str | None:
 
 def _first(keys: Sequence[str], names: _Names) -> tuple[int, str] | None:
     """The first place where a listed name stands, and whose it is; the longest name there."""
-    for at in range(len(keys)):
+    for at, key in enumerate(keys):
+        if key[:_OPENING] not in names.openings:
+            continue
         name, found = "", None
-        for key in keys[at : at + _LONGEST]:
-            name += key
-            found = names.get(name, found)
+        for part in keys[at : at + _LONGEST]:
+            name += part
+            found = names.whose.get(name, found)
         if found is not None:
             return at, found
     return None
 
 
-_LONGEST = 4
+_LONGEST, _OPENING = 4, 3
 
 
 def _is_of_the_people(keys: Sequence[str], known: SpeakerWords) -> bool:

@@ -37,8 +37,10 @@ def with_anaphors(words: Sequence[Token], states: list[State], speaker: str | No
     """
     if not states:
         return states
-    taken = {at for first, last, _ in states for at in range(first, last + 1)}
     keys = [word.form.key for word in words]
+    if _ANY.isdisjoint(keys):
+        return states
+    taken = {at for first, last, _ in states for at in range(first, last + 1)}
     added = [
         found
         for at in range(1, len(keys))
@@ -86,6 +88,9 @@ _BEFORE_OTHER = frozenset("و ان که ، گفت :".split())  # 'کشور دی�
 _GREAT = frozenset({"ابرقدرت", "بزرگتر"})
 _POWERS = frozenset({"US", "CN", "RU"})
 _WANTED = frozenset({"یکی"}) | _GREAT | _FIRST | _SECOND | _HOSTS | _RANKED | _THERE
+
+
+_ANY = _WANTED | _OWN_NOUNS | _OWN_WORDS
 
 
 def _rank(key: str) -> int | None:
