@@ -319,13 +319,19 @@ class Grammar:
             and between[0] not in {"در", "برای"}
         )
 
-    def _is_elsewhere(self, first: int) -> bool:
+    def is_elsewhere(self, first: int) -> bool:
         """Whether a mention only tells where or beside whom something is: 'خلبانان همراه ناو آمریکا', 'در جنوب چین'."""
         return any(
-            (self.keys[at] in _ELSEWHERE and self.keys[at + 1] != "خود")
-            or self.keys[at] in _BESIDE
+            (self.keys[at] in _ELSEWHERE and self.keys[at + 1] != "خود" and self.keys[at - 1] != "تلفن")
+            or (self.keys[at] in _BESIDE and self.keys[at - 1] != "بدون")  # 'پزشکان بدون مرز'
             or (self.keys[at] == "سوی" and self.keys[at - 1] == "ان")
             for at in range(max(1, first - NEAR + 1), first)
+        )
+
+    def is_beside(self, first: int) -> bool:
+        """Whether a word right before a mention makes it no more than a place or a neighbour: 'ساکن مرز چین'."""
+        return self.is_elsewhere(first) and not any(
+            self.keys[at] in PLAIN_STOPS for at in range(max(0, first - _CLOSE), first)
         )
 
     def _begins_anew(self, first: int, ra: int) -> bool:

@@ -118,7 +118,7 @@ class Clause(Doers):
                 and gap <= far
                 and (governed is None or governed[0] == "in")
                 and not self._other_object(last, hit.first)
-                and not self._is_elsewhere(first)
+                and not self.is_elsewhere(first)
             ):
                 found.add("obj")  # in 'حمله به ایران را محکوم کرد' the attack is the object
             if gap <= 1 and self._plain(last + 1, hit.first) and (governed is None or not self._predicated(hit)):
@@ -304,7 +304,7 @@ class Clause(Doers):
 
     def _may_be_object(self, first: int, last: int, governed: tuple[str, int] | None) -> bool:
         """Whether what stands before را may be the mention's own: not 'با آمریکا رفتار دلالان را', not 'مرز با ایران را'."""
-        if self._is_elsewhere(first):
+        if self.is_elsewhere(first):
             return False
         if governed is not None and governed[1] == first - 1 and governed[0] not in _PLACED:
             # 'همکاری با آمریکا را ضامن امنیت خواند' speaks well of the partner.
