@@ -62,3 +62,17 @@ def test_our_country_is_the_speakers() -> None:
     assert [m.target for m in read(Article("a", ours.format("استاندار یزد"))).mentions] == ["IR"]
     assert [m.target for m in read(Article("a", ours.format("وزیر خارجه هند"))).mentions] == ["IN", "IN"]
     assert not read(Article("a", ours.format("معمر قذافی"))).mentions
+
+
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        ("گروه سیاسی: وزیر خارجه روسیه گفت ایران به تعهدات خود پایبند است.", "RU"),
+        ("خبرگزاری فارس: سناتور کوهن نماینده آمریکا مدعی شد ایران خطرناک است.", "US"),
+        ("تام برایت: شتاب کردیم تام برایت مشاور پیشین دولت آمریکا سفر به تهران را اشتباه دانست.", "US"),
+        ("آقای مرزبانی گفت آمریکا به تعهدات خود پایبند نیست.", "IR"),
+    ],
+)
+def test_desks_agencies_and_names_said_twice(text: str, holder: str) -> None:
+    (speech,) = read(Article("a", text)).speeches
+    assert speech.holder == holder

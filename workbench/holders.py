@@ -135,9 +135,9 @@ def _attribute(
     previous: _Speaker | None,
     listed: SpeechWords,
 ) -> tuple[Speech | None, _Speaker | None]:
-    start = _after_credit(keys, listed)
-    colon = _colon(keys, start)
     cues = _cues(words, keys, listed)
+    start = _after_credit(keys, listed, max((cue.first for cue in cues), default=0))
+    colon = _colon(keys, start)
     cue = cues[0] if cues else None
     named = _according(words, keys, start, mentions, names, listed)
     if named is not None and (cue is None or named.span.start < words[cue.first].start):
@@ -146,6 +146,9 @@ def _attribute(
         speaker = _speaker(words, keys, start, colon, mentions, names, previous, listed)
         if speaker is None and colon - start <= _NAME_BEFORE_COLON and keys[start] not in _NO_SUBJECT:
             speaker = _Speaker(OTHER, _span(words, start, colon - 1))
+        if speaker is not None and speaker.holder == OTHER:
+            again = _named_again(words, keys, start, colon, mentions)
+            speaker = speaker if again is None else replace(speaker, holder=again)
         if speaker is not None:
             return Speech(span.start, span.end, speaker.holder, speaker.span, _span(words, colon, colon)), speaker
     if cue is None:
@@ -252,13 +255,36 @@ def _says(keys: Sequence[str], at: int) -> bool:
     return bool({":", "که"} & set(keys[at : at + 3])) and bool(_STATEMENTS & set(keys[:at]))
 
 
-def _after_credit(keys: Sequence[str], listed: SpeechWords) -> int:
-    """Skip 'به گزارش خبرنگار …،': the outlet names its source, and no speaker stands in it."""
+def _after_credit(keys: Sequence[str], listed: SpeechWords, saying: int) -> int:
+    """Skip 'به گزارش خبرنگار …،' and 'گروه سیاسی:': the outlet names its source or desk, and no speaker stands in it."""
+    colon = next((at for at, key in enumerate(keys[:_DESK]) if key == ":"), None)
+    # The agency's own name opens its news; it speaks where no one behind it does.
+    if colon is not None and (keys[0] in _DESKS or (keys[0] == "خبرگزاری" and saying > colon)):
+        return colon + 1
     for phrase in listed.credit:
         if tuple(keys[: len(phrase)]) == phrase:
             end = next((at for at, key in enumerate(keys[:20]) if key in {"،", ","}), None)
             return 0 if end is None else end + 1
     return 0
+
+
+_DESKS = frozenset({"گروه", "سرویس"})
+_DESK = 6
+
+
+def _named_again(
+    words: Sequence[Token], keys: Sequence[str], start: int, colon: int, mentions: Sequence[Mention]
+) -> str | None:
+    """Whose a speaker is by his office, where a headline names him and the lead behind it says who he is."""
+    name = list(keys[start:colon])
+    for at in range(colon + 1, len(keys) - len(name)):
+        if keys[at : at + len(name)] == name and len(name) > 1:
+            behind = words[at + len(name) : at + len(name) + _OFFICE]
+            return next((m.target for m in mentions if behind[0].start <= m.start < behind[-1].end), None)
+    return None
+
+
+_OFFICE = 7
 
 
 def _colon(keys: Sequence[str], start: int) -> int | None:

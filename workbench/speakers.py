@@ -179,9 +179,12 @@ def _is_of_the_people(keys: Sequence[str], known: SpeakerWords) -> bool:
         return False
     if words[0] in known.given and len(words) > 1:
         return True
+    if keys[0] in _ADDRESSED and len(words[0]) >= _SHORT and words[0].endswith("ی"):
+        return True  # 'آقای سلطانی': foreigners whose names end so are listed
     return any(key in known.surname or (len(key) > _SHORT and key.endswith(known.endings)) for key in words[:_NAME])
 
 
 _HONOURS = frozenset("سید اقای خانم دکتر مهندس شیخ حاج شهید استاد یک این".split())
+_ADDRESSED = frozenset({"اقای", "خانم", "دکتر", "مهندس", "سردار", "امیر"})
 _FOREIGN_PARTS = frozenset("بن عبدال دو ون فون دی مک".split())
 _NAME, _SHORT = 3, 5

@@ -53,7 +53,7 @@ class Linear(Learned):
     ----------
     strength : float, default 0.5
         Inverse of the regularisation; small is strong.
-    min_count : int, default 2
+    min_count : int, default 3
         Features of fewer passages are left out.
 
     Attributes
@@ -67,7 +67,7 @@ class Linear(Learned):
     name = "linear 3"
     table_name = "linear"
 
-    def __init__(self, strength: float = 0.5, min_count: int = 2) -> None:
+    def __init__(self, strength: float = 0.5, min_count: int = 3) -> None:
         self.strength = strength
         self.min_count = min_count
 

@@ -16,6 +16,7 @@ _OWNED = frozenset("حاکمیت حقوق حق خاک حریم منافع امن
 _MEANS = frozenset(
     "موشک موشکهای راکت گلوله گلولههای حمله حملات پدافند شلیک اتش پهپاد پهپادهای بمباران بمب بمبهای فشار رای حکم دستور فرمان تصمیم".split()
 )
+_CONSENT = frozenset({"موافقت", "همراهی", "همدستی"})
 _ABOUT = frozenset({"درباره", "پیرامون", "خصوص", "مورد", "از", "باره", "درخصوص", "موضوع", "احتمال"})
 
 
@@ -66,7 +67,15 @@ class Doers(Grammar):
         # 'نقض حاکمیت عراق' is none that Iraq does.
         if near and not any(key in _OWNED for key in self.keys[hit.last + 1 : near[0][0]]):
             return near[0][2]
-        return self.agent() or self.subject_of(hit)
+        return self.agent() or self.consenting(hit) or self.subject_of(hit)
+
+    def consenting(self, hit: Hit) -> str | None:
+        """The other state that is said to agree to what the phrase names: 'موافقت چین با ارجاع پرونده ایران'."""
+        before = [state for state in self.others if state[0] and self.keys[state[0] - 1] in _CONSENT]
+        return next(
+            (code for _, last, code in before if "با" in self.keys[last + 1 : hit.first] and hit.first - last <= NEAR),
+            None,
+        )
 
     def agent(self, hit: Hit | None = None) -> str | None:
         """The other state that is named as the one who acts ('از سوی آمریکا'), or whose weapon does; in a phrase's clause."""
