@@ -10,6 +10,7 @@ from workbench.calibration import (
     expected_calibration_error,
     fit_mixture,
     fit_scaling,
+    macro_offset,
     reliability,
     risk_coverage,
 )
@@ -107,3 +108,14 @@ def test_weights_move_calibration_towards_what_counts() -> None:
     alike = fit_scaling(np.log(table), index).slope
     heavy = fit_scaling(np.log(table), index, np.repeat([1.8, 0.2], 1000)).slope
     assert heavy < alike < 1
+
+
+def test_the_push_towards_rare_stances_is_small_and_helps() -> None:
+    table = RANDOM.dirichlet([0.6, 3, 0.8], size=4000)
+    gold = np.array([RANDOM.choice(3, p=row) for row in table])
+    push = macro_offset(table, gold)
+    assert 0 <= push[0] - push[1] <= 0.5
+    assert push[0] == push[2]
+    logs = np.log(table)
+    before = f1_score(gold, logs.argmax(axis=1), average="macro")
+    assert f1_score(gold, (logs + push).argmax(axis=1), average="macro") > before

@@ -204,3 +204,40 @@ def fit_mixture(
     found = minimize(loss, start, method="L-BFGS-B", bounds=bounds)
     offset = found.x[count:]
     return Mixture(found.x[:count], offset - offset.mean())
+
+
+def macro_offset(
+    probabilities: NDArray[np.float64], gold: NDArray[np.int64], weights: ArrayLike | None = None
+) -> NDArray[np.float64]:
+    """Return what to add to the logits so that the likeliest stance is found as often for rare stances as for the common one.
+
+    Calibrated probabilities make the fewest errors, and so name a rare stance too seldom for macro-F1, which counts stances
+    alike. The least push of the two rare ones that comes within a thousandth of the best macro-F1 is taken, of at most half a
+    unit, which moves a probability by a few hundredths.
+
+    Parameters
+    ----------
+    probabilities : ndarray of shape (n, 3)
+        Held out.
+    gold : ndarray of shape (n,)
+        Index into `STANCES`.
+    weights : array_like of shape (n,), optional
+        How much each item counts.
+
+    References
+    ----------
+    Lipton, Elkan and Naryanaswamy (2014), Optimal Thresholding of Classifiers to Maximize F1 Measure, ECML PKDD.
+    """
+    from sklearn.metrics import f1_score
+
+    rare = np.array([1.0, 0.0, 1.0])
+    logs = np.log(np.clip(probabilities, 1e-6, 1))
+    steps = np.arange(0, 0.501, 0.05)
+    scores = np.array(
+        [
+            f1_score(gold, (logs + step * rare).argmax(axis=1), average="macro", sample_weight=weights, zero_division=0)
+            for step in steps
+        ]
+    )
+    push = steps[np.flatnonzero(scores >= scores.max() - 0.001)[0]] * rare
+    return np.asarray(push - push.mean())

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from workbench.attribution import Attribution
-from workbench.calibration import Mixture, fit_mixture
+from workbench.calibration import Mixture, fit_mixture, macro_offset
 from workbench.saving import SavedModel, joined
 from workbench.stance import member
 from workbench.stance.base import Learned, Look
@@ -60,7 +60,10 @@ class Ensemble(Learned):
         gold = np.array([STANCES.index(Stance(stance)) for stance in y])
         known = ~np.isnan(held).any(axis=(0, 2))
         counts = None if weights is None else np.asarray(weights, dtype=float)[known]
-        self.mixture_ = fit_mixture([told[known] for told in held], gold[known], counts)
+        judged = [told[known] for told in held]
+        calibrated = fit_mixture(judged, gold[known], counts)
+        push = macro_offset(calibrated(judged), gold[known], counts)
+        self.mixture_ = Mixture(calibrated.weights, calibrated.offset + push)
         return self.mixture_(held)
 
     def fit_holders(self, look: Look, y: Sequence[str], holders: Sequence[str | None] | None) -> None:
