@@ -76,7 +76,11 @@ def test_every_tab_from_picture_to_sentence_to_article_and_back(
         before = _status(explorer).inner_text()
         hit = explorer.locator(".wb-hit").nth(2)
         said = hit.get_attribute("aria-label") or ""
-        hit.click()
+        box = hit.bounding_box()
+        assert box is not None
+        hit.click(
+            position={"x": box["width"] / 2, "y": min(3, box["height"] / 2)}
+        )  # a point may lie on the middle of a period
         expect(_status(explorer)).not_to_have_text(before)
         if tab == "words":
             word = said.split(":")[0]
