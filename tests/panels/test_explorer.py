@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
 import json
 import re
@@ -15,7 +16,7 @@ import traitlets
 
 import workbench as wb
 from workbench import frames, summarize
-from workbench.panels.explorer import ExplorerState, Selection
+from workbench.panels.explorer import ExplorerState, Selection, view
 from workbench.panels.explorer.tabs import TABS
 from workbench.types import Article
 from workbench.words import words
@@ -269,6 +270,42 @@ def test_the_twin_needs_nothing_and_carries_its_provenance(tables: tuple[pd.Data
     bundle = widget._repr_mimebundle_()[0]
     assert {"application/vnd.jupyter.widget-view+json", "text/html"} <= set(bundle)
     assert '"targets": [' in html.unescape(bundle["text/html"])
+
+
+class _Kept:
+    """Where the twin is kept: remembers what it was given."""
+
+    def __init__(self) -> None:
+        self.given: list[str] = []
+
+    def update(self, bundle: dict[str, str], *, raw: bool) -> None:
+        assert raw
+        self.given.append(bundle["text/html"])
+
+
+def test_the_kept_twin_follows_the_selection_and_nothing_else_puts_it_off(
+    tables: tuple[pd.DataFrame, pd.DataFrame], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(view, "_QUIET", 0.2)
+
+    async def work() -> list[str]:
+        widget = wb.explore(*tables)
+        kept = widget._kept = _Kept()
+        widget.do({"toggle": ["targets", "CN"]})
+        asked = widget._refreshing
+        for command in ({"code": 1}, {"export": "csv"}, {"tab": "time"}, {"text": 1}):
+            widget.do(command)
+            assert widget._refreshing is asked
+        widget.do({"set": {"language": "en"}})
+        assert widget._refreshing is not asked
+        assert widget._refreshing is not None
+        await widget._refreshing
+        widget.do({"tab": "overview"})
+        await asyncio.sleep(0.4)
+        return kept.given
+
+    (html_kept,) = asyncio.run(work())
+    assert re.search(r"<bdi>[^<]*China · [^<]*rules", html_kept)
 
 
 def test_an_empty_corpus_and_undated_articles_are_drawn(tables: tuple[pd.DataFrame, pd.DataFrame]) -> None:

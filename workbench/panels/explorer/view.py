@@ -32,6 +32,7 @@ _SETTINGS = {
 # Untyped where it comes from.
 display: Any = _display
 _QUIET, _BETWEEN = 1.5, 0.02
+_IN_TWIN = ("selection", "chosen", "page", "calendar", "period", "order", "kwic_order", "works", "language")
 
 
 class Explorer(anywidget.AnyWidget):
@@ -66,6 +67,7 @@ class Explorer(anywidget.AnyWidget):
         self._sections: dict[str, str] = {}
         self._about = ""
         self._refreshing: asyncio.Task[None] | None = None
+        self._shown: tuple[Any, ...] = ()
         try:
             self._loop: asyncio.AbstractEventLoop | None = asyncio.get_running_loop()
         except RuntimeError:
@@ -222,6 +224,10 @@ class Explorer(anywidget.AnyWidget):
     def _refresh_soon(self) -> None:
         if self._kept is None or self._loop is None or self._loop.is_closed():
             return
+        shown = tuple(getattr(self.state, name) for name in _IN_TWIN)
+        if shown == self._shown:
+            return  # a copy, an export and another tab change nothing of it, and must not put it off
+        self._shown = shown
         if self._refreshing is not None:
             self._refreshing.cancel()
         self._refreshing = self._loop.create_task(self._refresh())
