@@ -212,9 +212,15 @@ def _sign(number: float) -> str:
     return "+-"[number < 0] if number else "?"
 
 
-def _teller(passage: Passage, seen: View) -> str:
+def speaker(passage: Passage, seen: View) -> str:
+    """Return who speaks where the target is named: ``nobody``, ``target``, or the holder of the speech."""
     holder = seen.speech.holder if seen.speech is not None else "nobody"
-    return "target" if holder == passage.target else holder if holder in {"nobody", "author"} else "another"
+    return "target" if holder == passage.target else holder
+
+
+def _teller(passage: Passage, seen: View) -> str:
+    who = speaker(passage, seen)
+    return who if who in {"nobody", "target", "author"} else "another"
 
 
 def relation_sums(cues: Sequence[Cue]) -> list[float]:
@@ -263,7 +269,7 @@ def _zone(seen: View, cue: Cue) -> tuple[str, str]:
 
 def _frame(passage: Passage, seen: View) -> list[Feature]:
     speech = seen.speech
-    who = "nobody" if speech is None else "target" if speech.holder == passage.target else speech.holder
+    who = speaker(passage, seen)
     place = min(seen.target, default=0) / max(len(seen.words), 1)
     kinds = {mention.kind for mention in passage.mentions}
     found = [

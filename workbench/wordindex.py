@@ -173,9 +173,8 @@ class WordIndex:
         table = np.full(sys.maxunicode + 1, _RARE, dtype=np.uint8)
         table[[ord(letter) for letter in codes]] = list(codes.values())
         letters = np.zeros(len(self.compact) + LONGEST_PHRASE, dtype=np.uint8)
-        for start in range(
-            0, len(self.compact), _ENOUGH
-        ):  # piece by piece: the raw code points take four times the room
+        # Piece by piece: the raw code points take four times the room.
+        for start in range(0, len(self.compact), _ENOUGH):
             points = np.frombuffer(self.compact[start : start + _ENOUGH].encode("utf-32-le"), dtype=np.uint32)
             letters[start : start + len(points)] = table[points]
         begins = np.flatnonzero(self.edges).astype(np.int32 if len(self.edges) < 2**31 else np.int64)

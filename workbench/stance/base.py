@@ -36,7 +36,7 @@ class Look:
     def at(cls, passages: Sequence[Passage]) -> Self:
         """Look at passages with the help of the rules."""
         rules: Any = classifier("rules")
-        return cls(passages, [view(passage) for passage in passages], rules.judge(passages), rules.cues(passages))
+        return cls(passages, [view(passage) for passage in passages], *rules.judge_with_cues(passages))
 
     def __iter__(self) -> Iterator[tuple[Passage, View, Judgement, list[Cue]]]:
         """Passage by passage."""

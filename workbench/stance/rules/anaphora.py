@@ -107,10 +107,8 @@ _TWO = 2
 
 def _own(keys: Sequence[str], at: int, following: str, speaker: str | None) -> State | None:
     """'کشور متبوعش', 'ارتش کشور خود': the speaker's, where a state is known to be his."""
-    if keys[at] in _OWN_WORDS:
-        return (at, at, speaker) if speaker is not None else None
-    if keys[at] not in _OWN_NOUNS or following not in _OWNED:
-        return None
     if speaker is None:
         return None
-    return at, at + 1, speaker
+    if keys[at] in _OWN_WORDS:
+        return at, at, speaker
+    return (at, at + 1, speaker) if keys[at] in _OWN_NOUNS and following in _OWNED else None

@@ -53,24 +53,27 @@ class Rules(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def judge(self, X: Sequence[Passage]) -> list[Judgement]:  # noqa: N803
         """Return one judgement per passage, in order."""
-        return [self._judge(passage, sentence) for passage, sentence in self._sentences(X)]
+        return [self._judge(*one) for one in self._read(X)]
 
-    def cues(self, X: Sequence[Passage]) -> list[list[Cue]]:  # noqa: N803
-        """Return the phrases of the lexicon in the sentence of each passage, and how its target stands to them."""
-        return [find_cues(sentence, passage.target) for passage, sentence in self._sentences(X)]
+    def judge_with_cues(self, X: Sequence[Passage]) -> tuple[list[Judgement], list[list[Cue]]]:  # noqa: N803
+        """Judge, and return the phrases of the lexicon in each sentence with how the passage's target stands to them."""
+        read = list(self._read(X))
+        return [self._judge(*one) for one in read], [
+            find_cues(weighing, evidence) if weighing.sentence.states else [] for _, weighing, evidence in read
+        ]
 
-    def _sentences(self, X: Sequence[Passage]) -> Iterator[tuple[Passage, Sentence]]:  # noqa: N803
-        """Each passage with its sentence, read once for all targets that follow one another."""
+    def _read(self, X: Sequence[Passage]) -> Iterator[tuple[Passage, Weighing, list[Evidence]]]:  # noqa: N803
+        """Each passage with all that its sentence says of its target; a sentence is read once for targets in a row."""
         cached: tuple[Any, Sentence] | None = None
         for passage in X:
             key = (id(passage.document), passage.sentence)
             if cached is None or cached[0] != key:
                 cached = (key, Sentence.of(passage, self.without))
-            yield passage, cached[1]
+            weighing = Weighing(cached[1], passage.target, self.without)
+            yield passage, weighing, weighing.evidence() if cached[1].states else []
 
-    def _judge(self, passage: Passage, sentence: Sentence) -> Judgement:
-        speech = sentence.speech
-        evidence = Weighing(sentence, passage.target, self.without).evidence() if sentence.states else []
+    def _judge(self, passage: Passage, weighing: Weighing, evidence: Sequence[Evidence]) -> Judgement:
+        speech = weighing.sentence.speech
         stance, probabilities, deciding = decide(evidence)
         return Judgement(
             article_id=passage.document.article.article_id,

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from workbench.features import Cue
 from workbench.stance.rules import modality
-from workbench.stance.rules.sentence import Sentence
+from workbench.stance.rules.evidence import Evidence
 from workbench.stance.rules.weighing import Weighing
 
 
-def find_cues(sentence: Sentence, target: str) -> list[Cue]:
-    """Return every phrase of a sentence that may judge, whether or not the rules count it for the target."""
-    if not sentence.states:
-        return []
-    weighing = Weighing(sentence, target)
-    said = {item.span: item.sign for item in weighing.evidence()}
+def find_cues(weighing: Weighing, evidence: Sequence[Evidence]) -> list[Cue]:
+    """Return every phrase of a sentence that may judge, whether or not the rules count it (`evidence`) for the target."""
+    said = {item.span: item.sign for item in evidence}
     found = []
-    for hit in sentence.hits:
+    for hit in weighing.sentence.hits:
         entry = max(hit.entries, key=lambda entry: entry.strength)
         if not entry.strength:
             continue  # it only guards a set term
