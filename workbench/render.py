@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
@@ -45,9 +46,17 @@ _LONGEST_SENTENCE = 420
 _LONGEST_ARTICLE = 40_000
 
 
+_QUOTED = re.compile("«[^«»]*»")
+
+
 def safe(text: str | None) -> str:
     """Escape text for HTML; controls of direction are written out, other controls are dropped."""
     return escape((text or "").translate({**_UNSEEN, **_BIDI}), quote=True)
+
+
+def reason(text: str | None) -> str:
+    """Escape a reason, which runs from left to right: what it quotes is set apart, or numbers and brackets change places."""
+    return _QUOTED.sub(r"<bdi>\g<0></bdi>", safe(text))
 
 
 def stance_label(stance: str, language: Language = "fa") -> str:

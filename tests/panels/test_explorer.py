@@ -7,6 +7,7 @@ import html
 import json
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ import pytest
 import traitlets
 
 import workbench as wb
-from workbench import frames, summarize
+from workbench import frames, render, summarize
 from workbench.panels.explorer import ExplorerState, Selection, view
 from workbench.panels.explorer.tabs import TABS
 from workbench.types import Article
@@ -272,6 +273,11 @@ def test_the_twin_needs_nothing_and_carries_its_provenance(tables: tuple[pd.Data
     assert '"targets": [' in html.unescape(bundle["text/html"])
 
 
+def test_a_reason_keeps_its_order_and_is_escaped() -> None:
+    told = render.reason("+1.0 «<b>قدردانی» (thanks); +2.0 «از»")
+    assert told == "+1.0 <bdi>«&lt;b&gt;قدردانی»</bdi> (thanks); +2.0 <bdi>«از»</bdi>"
+
+
 class _Kept:
     """Where the twin is kept: remembers what it was given."""
 
@@ -304,7 +310,8 @@ def test_the_kept_twin_follows_the_selection_and_nothing_else_puts_it_off(
         await asyncio.sleep(0.4)
         return kept.given
 
-    (html_kept,) = asyncio.run(work())
+    with ThreadPoolExecutor(1) as thread:  # this one may have a loop already
+        (html_kept,) = thread.submit(lambda: asyncio.run(work())).result()
     assert re.search(r"<bdi>[^<]*China · [^<]*rules", html_kept)
 
 

@@ -42,7 +42,7 @@ def _note(row: dict[str, Any], number: int, here: bool, live: bool, state: Explo
     )
     inside = (
         f"{render.stance_label(row['stance'], language)} <b>{render.safe(name(row['target'], language))}</b>{by}"
-        f"<span class='meta wb-why'>{render.safe(row['reason'])}</span>"
+        f"<span class='meta wb-why' dir='ltr'>{render.reason(row['reason'])}</span>"
         + (f"<span class='meta wb-why'>{others}</span>" if others else "")
     )
     css = f"wb-note wb-{row['stance']}"
