@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
-from typing import Any, final
+from typing import Any
+
+from msgspec import Struct
 
 from workbench.text import lexicon
 from workbench.text.characters import (
@@ -48,8 +50,7 @@ _PIECE = re.compile(
 _LETTERS = re.compile("[ءآأؤئابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی]+").fullmatch
 
 
-@final
-class Form:
+class Form(Struct, eq=False, gc=False):
     """What one distinct piece of raw text becomes. There is one object per spelling, so that it can key a cache.
 
     Attributes
@@ -58,25 +59,21 @@ class Form:
         Normal form, half-spaces restored; empty for what only steers (marks of direction, controls).
     origin : sequence of int
         For each code point of `text`, the index in the raw piece that it came from.
-    width : int
-        Code points of the raw piece.
     kind : str
         ``word``, ``space``, ``address``, ``number``, ``latin``, ``mark`` or ``other``.
+    width : int
+        Code points of the raw piece.
     lemma : str
-    key : str
-        Matching key: letter variants and half-spaces folded away.
-    is_stop : bool
-        A word of grammar.
-    clitic : Clitic or None
-        The pronoun at the end, where it starts in `text` (چینی‌اش: چینی + اش).
     confidence : float
         Probability that the half-spaces are right.
+    clitic : Clitic or None
+        The pronoun at the end, where it starts in `text` (چینی‌اش: چینی + اش).
+    bound : str
+        As the second part of a compound, without the endings that such parts take.
     leads : frozenset of str or None
         What may join behind it, by `bound`: a typed space there may stand for a half-space.
     follows : bool
         Whether it may join what stands before it, whatever that is.
-    bound : str
-        As the second part of a compound, without the endings that such parts take.
     touch : int
         How it may touch its neighbours (see `LEADS`).
     rival : Form or None
@@ -89,62 +86,42 @@ class Form:
         Whether a half-space was put in that the raw piece lacks, or may have to be.
     """
 
-    __slots__ = (
-        "bound",
-        "bridges",
-        "clitic",
-        "confidence",
-        "follows",
-        "is_stop",
-        "key",
-        "kind",
-        "leads",
-        "lean",
-        "lemma",
-        "mended",
-        "origin",
-        "rival",
-        "text",
-        "touch",
-        "width",
-    )
-    key: str
-    is_stop: bool
+    text: str
+    origin: Sequence[int]
+    kind: str
+    width: int
+    lemma: str
+    confidence: float = 1.0
+    clitic: Clitic | None = None
+    bound: str = ""
+    leads: frozenset[str] | None = None
+    follows: bool = False
+    touch: int = 0
+    rival: Form | None = None
+    lean: float = 0.0
+    bridges: bool = False
+    mended: bool = False
+    _key: str | None = None
+    _is_stop: bool | None = None
 
-    def __init__(self, text: str, origin: Sequence[int], kind: str, width: int, confidence: float = 1.0) -> None:
-        self.text = text
-        self.lemma = text
-        self.clitic: Clitic | None = None
-        self.origin = origin
-        self.kind = kind
-        self.width = width
-        self.confidence = confidence
-        self.leads: frozenset[str] | None = None
-        self.follows = False
-        self.bound = ""
-        self.rival: Form | None = None
-        self.lean = 0.0
-        self.touch = 0
-        self.bridges = False
-        self.mended = False
+    @property
+    def key(self) -> str:
+        """Matching key: letter variants and half-spaces folded away."""
+        if self._key is None:
+            self._key = self.text.translate(KEY)
+        return self._key
 
-    def __getattr__(self, name: str) -> object:
-        """Work out, once it is asked for, what is said of a word but takes no part in cutting it."""
-        if name not in _SAID:
-            raise AttributeError(f"a Form has no {name!r}")
-        value = _SAID[name](self)
-        setattr(self, name, value)
-        return value
+    @property
+    def is_stop(self) -> bool:
+        """A word of grammar."""
+        if self._is_stop is None:
+            self._is_stop = (
+                self.lemma in lexicon.stop_words() if self.kind == "word" else self.kind in {"mark", "other"}
+            )
+        return self._is_stop
 
 
-_EMPTY = Form("", (), "other", 0)
-
-_SAID: dict[str, Callable[[Form], object]] = {
-    "key": lambda form: form.text.translate(KEY),
-    "is_stop": lambda form: (
-        form.lemma in lexicon.stop_words() if form.kind == "word" else form.kind in {"mark", "other"}
-    ),
-}
+_EMPTY = Form("", (), "other", 0, "")
 
 
 Flat = tuple[Any, ...]
@@ -250,7 +227,7 @@ def form_of(raw: str, kind: str, half_spaces: bool, diacritics: bool, marked: bo
     else:
         letters, origin = raw.translate(NORMAL), _range(len(raw))
     if kind != "word":
-        return Form(letters, origin, kind, len(raw))
+        return Form(letters, origin, kind, len(raw), letters)
     if not half_spaces or ZWNJ in letters or not letters.isalpha():
         return word_form(letters, origin, len(raw), half_spaces)
     restored = restore(letters, marked)
@@ -266,17 +243,15 @@ def form_of(raw: str, kind: str, half_spaces: bool, diacritics: bool, marked: bo
 
 def word_form(letters: str, origin: Sequence[int], width: int, joinable: bool = True, confidence: float = 1.0) -> Form:
     """Return the form of a word in normal form, its half-spaces as they are."""
-    form = Form(letters, origin, "word", width, confidence)
-    form.clitic = clitic_at(letters)
-    form.lemma = lemma_of(letters, form.clitic)
-    if joinable:
-        form.bound = bound_of(letters)
-        form.leads = led_by(letters)
-        form.follows = may_follow(letters, form.bound)
-        form.touch = (
-            (form.leads is not None) + 2 * (form.bound in lexicon.led()) + 4 * (form.follows or form.leads is ANYTHING)
-        )
-    return form
+    clitic = clitic_at(letters)
+    lemma = lemma_of(letters, clitic)
+    if not joinable:
+        return Form(letters, origin, "word", width, lemma, confidence, clitic)
+    bound = bound_of(letters)
+    leads = led_by(letters)
+    follows = may_follow(letters, bound)
+    touch = (leads is not None) + 2 * (bound in lexicon.led()) + 4 * (follows or leads is ANYTHING)
+    return Form(letters, origin, "word", width, lemma, confidence, clitic, bound, leads, follows, touch)
 
 
 class Joined(dict[tuple[Form, Form, int], Form | None]):
