@@ -159,7 +159,7 @@ class Forms(dict[str, Flat]):
 
     def __missing__(self, chunk: str) -> Flat:
         found = self._read(chunk) if self._unmarked is None else self._unmarked[chunk]
-        if self._unmarked is not None and any(form.mended for form in found[1::3]):
+        if self._unmarked is not None and _is_mended(found):
             found = self._read(chunk)
         if len(chunk) <= _LONGEST_KEPT:
             if len(self) >= _MOST_KNOWN:
@@ -168,19 +168,36 @@ class Forms(dict[str, Flat]):
         return found
 
     def _read(self, chunk: str) -> Flat:
-        word = _WORD.match(chunk) if len(chunk) <= _LONGEST_KEPT else None
-        if word is None:
+        if len(chunk) > _LONGEST_KEPT:
             return _row([self._form(piece.group(), piece.lastgroup or "other") for piece in _PIECE.finditer(chunk)])
-        end = word.end()
+        word = _WORD.match(chunk)
+        if word is None:
+            piece = _PIECE.match(chunk)
+            if piece is None:
+                return 1, _EMPTY, NOTHING
+            end = piece.end()
+            form = self._form(piece.group(), piece.lastgroup or "other")
+            touch = NOTHING if not form.text or form.text.isspace() else form.touch
+        else:
+            end = word.end()
+            if end == len(chunk):
+                return self._word(chunk)
+            _, form, touch = self[word.group()]
         if end == len(chunk):
-            form = form_of(chunk, "word", *self._options)
-            return end + 1, form, form.touch if form.text else NOTHING
+            return end + 1, form, touch
         # What stands behind a word is seldom new: '.', '،', '».'
-        _, form, touch = self[word.group()]
         rest = self[chunk[end:]]
         if rest[2] == NOTHING:
             return end + rest[0], form, touch, *rest[3:]
         return end, form, touch, *rest
+
+    def _word(self, raw: str) -> Flat:
+        if not _LETTERS(raw) and not CHANGES_LENGTH(raw):
+            letters = raw.translate(NORMAL)
+            if letters != raw:
+                return self[letters]  # 'كشور' is 'کشور', letter for letter
+        form = form_of(raw, "word", *self._options)
+        return len(raw) + 1, form, form.touch if form.text else NOTHING
 
     def _form(self, raw: str, kind: str) -> Form:
         if len(raw) > _LONGEST_KEPT:
@@ -195,6 +212,13 @@ class Forms(dict[str, Flat]):
                 self._others.clear()
             self._others[raw] = known
         return known
+
+
+def _is_mended(row: Flat) -> bool:
+    """Whether a half-space was put into any piece of a row."""
+    if len(row) == 3:
+        return bool(row[1].mended)
+    return any(form.mended for form in row[1::3])
 
 
 def _row(forms: list[Form]) -> Flat:
