@@ -5,15 +5,15 @@ Nearly all of the work is done list by list in C; Python looks only at words tha
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from itertools import accumulate, chain, compress
 from typing import Any
 
-from workbench.text.forms import CLOSER, LEADS, LED, NOTHING, Form, Forms, Joined, normal_of
+from workbench.text.forms import Form, Forms, Joined, normal_of
 from workbench.text.habits import Habit, habit_of
 from workbench.text.half_spaces import gap_model
 from workbench.text.readings import prefers_rival
+from workbench.text.touching import NOTHING, find_touching
 
 Cut = tuple[list[int], list[Form]]
 """Where each token starts in the raw text, and its `Form`."""
@@ -31,10 +31,6 @@ def _forms(half_spaces: bool, diacritics: bool, marked: bool) -> Forms:
     if half_spaces:
         gap_model()  # read with the lists, lest the first text that needs it should wait
     return Forms(half_spaces, diacritics, _forms(half_spaces, diacritics, False) if marked else None)
-
-
-_TOUCHING = re.compile(b"[%b](?:(?<=[%b])|(?=[%b]))" % (LEADS + CLOSER, CLOSER, LED)).finditer
-"""Finds, by the kinds of all pieces, those that may touch a neighbour: few do, and a pattern passes over the rest in C."""
 
 
 _THERE = bytes(kind != NOTHING for kind in range(256))
@@ -85,7 +81,7 @@ def _join(text: str, starts: list[int], forms: list[Any], kinds: bytes, joined: 
     last = len(forms) - 1
     head = 0  # of the last joined word
     any_joined = False
-    for match in _TOUCHING(kinds):
+    for match in find_touching(kinds):
         at = match.start()
         form = forms[at]
         if form is None:

@@ -25,8 +25,9 @@ from workbench.text.characters import (
 )
 from workbench.text.habits import Habit
 from workbench.text.half_spaces import restore
-from workbench.text.joining import ANYTHING, bound_of, joins, led_by, may_follow
+from workbench.text.joining import bound_of, joins, led_by, may_follow
 from workbench.text.lemmas import Clitic, clitic_at, lemma_of
+from workbench.text.touching import LOOK, NOTHING, touch_of
 
 _LETTER = "\u0621-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\ufb50-\ufdfb\ufe70-\ufefc"
 _INSIDE = re.escape(DIACRITICS + HALF_SPACES + INVISIBLE + TATWEEL)
@@ -75,7 +76,7 @@ class Form(Struct, eq=False, gc=False):
     follows : bool
         Whether it may join what stands before it, whatever that is.
     touch : int
-        How it may touch its neighbours (see `LEADS`).
+        How it may touch its neighbours (see `workbench.text.touching`).
     rival : Form or None
         Another reading of the same letters ('خانهای': خان‌های or خانه‌ای), for the neighbours to decide.
     lean : float
@@ -126,13 +127,7 @@ _EMPTY = Form("", (), "other", 0, "")
 
 Flat = tuple[Any, ...]
 """The pieces of a chunk of raw text, three values each, in one flat row, so that rows of many chunks are strung together in C:
-how far the next piece starts behind its start, its `Form`, and a number that tells how it may touch its neighbours."""
-
-# Such a number is a sum: 1 for what leads some words, 2 for what some words lead, 4 for what is to be looked at whatever stands
-# beside it; `NOTHING` stands for what is no token.
-LEADS, LED, CLOSER = (bytes(kind for kind in range(8) if kind & bit) for bit in (1, 2, 4))
-NOTHING = 8
-
+how far the next piece starts behind its start, its `Form`, and how it may touch its neighbours."""
 
 # Distinct spellings that are kept at the most: a corpus of a million words has some fifty thousand.
 _MOST_KNOWN = 1 << 17
@@ -261,7 +256,7 @@ def form_of(raw: str, kind: str, half_spaces: bool, diacritics: bool, marked: bo
         places = _with_inserted(letters, origin, restored.rival)
         form.rival = word_form(restored.rival, places, len(raw), True, restored.confidence)
         form.lean = restored.lean
-        form.touch |= 4
+        form.touch |= LOOK
     return form
 
 
@@ -274,7 +269,7 @@ def word_form(letters: str, origin: Sequence[int], width: int, joinable: bool = 
     bound = bound_of(letters)
     leads = led_by(letters)
     follows = may_follow(letters, bound)
-    touch = (leads is not None) + 2 * (bound in lexicon.led()) + 4 * (follows or leads is ANYTHING)
+    touch = touch_of(leads, bound, follows)
     return Form(letters, origin, "word", width, lemma, confidence, clitic, bound, leads, follows, touch)
 
 

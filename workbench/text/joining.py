@@ -54,6 +54,11 @@ _MAY_FOLLOW = _BOUND | _HEADS
 _NEEDED = {Habit.PLAIN: 0.6, Habit.SPACED: 0.5}
 _NEEDED_IF_PARTED = 0.85
 _INFLECTIONS = ("هایی", "های", "ها", "ترین", "تر", "گان", "گی", "انه", "ان", "ی")
+_INFLECTIONS_BY_LETTER = {
+    letter: tuple(ending for ending in _INFLECTIONS if ending[-1] == letter)
+    for letter in {ending[-1] for ending in _INFLECTIONS}
+}
+_ALSO_LISTED = ("انه", "ی")
 
 
 class _Any(frozenset[str]):
@@ -226,21 +231,18 @@ def _use(word: str) -> str:
     return "rare" if frequency < 1000 else "some" if frequency < 1_000_000 else "much"
 
 
-@lru_cache(maxsize=1 << 16)
 def bound_of(word: str) -> str:
     """The second part of a compound without the endings that it takes ('گذاری', 'گذاران': گذار)."""
-    first = word.partition(ZWNJ)[0]
-    if first in _BOUND or not first.endswith(_INFLECTIONS):
+    first = word.partition(ZWNJ)[0] if ZWNJ in word else word
+    inflections = _INFLECTIONS_BY_LETTER.get(first[-1:])
+    if inflections is None or first in _BOUND:
         return first
-    for inflection in ("انه", "ی"):  # also where a list holds it so: 'طلبانه' is طلب
-        stem = first.removesuffix(inflection)
-        if stem != first and len(stem) > 2 and stem in _BOUND:
-            return stem
+    stems = [first[: -len(inflection)] for inflection in inflections if first.endswith(inflection)]
+    if not stems:
+        return first
+    if stems[-1] in _BOUND and len(stems[-1]) > 2 and first.endswith(_ALSO_LISTED):
+        return stems[-1]  # also where a list holds it so: 'طلبانه' is طلب
     known = lexicon.second_parts()
     if first in known:
         return first
-    for inflection in _INFLECTIONS:
-        stem = first.removesuffix(inflection)
-        if stem != first and len(stem) > 1 and stem in known:
-            return stem
-    return first
+    return next((stem for stem in stems if len(stem) > 1 and stem in known), first)
