@@ -99,15 +99,17 @@ def _join(text: str, starts: list[int], forms: list[Any], kinds: bytes, joined: 
                 if right > at:
                     break
             else:
-                start = starts[right]
-                shift = start - starts[left]
-                one = None
-                gap = text[starts[left] + before.width : start]
+                start, end = starts[left], starts[right]
+                gap = text[start + before.width : end]
                 if gap == " " or (gap and normal_of(gap, "space", diacritics)[0] == " "):
-                    one = joined[before, after, shift]
+                    one = joined[before, after, end - start]
+                else:
+                    one = None
                 if one is not None:
                     forms[left], forms[right], head = one, None, left
                     any_joined = True
+                    if one.leads is None:
+                        break
                 elif right > at:
                     break
             right += 1
