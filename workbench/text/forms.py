@@ -48,7 +48,11 @@ _PIECE = re.compile(
 
 
 # Letters in normal form, as nearly all words are.
-_LETTERS = re.compile("[ءآأؤئابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی]+").fullmatch
+_PLAIN = "ءآأؤئابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
+_LETTERS = re.compile(f"[{_PLAIN}]+").fullmatch
+# The same with letters that one of these stands for ('ي', 'ك'): such a word is another spelling of the other.
+_STOOD_FOR = "".join(chr(code) for code, letter in NORMAL.items() if letter in [*_PLAIN])
+_VARIANTS = re.compile(f"[{_PLAIN}{_STOOD_FOR}]+").fullmatch
 
 
 class Form(Struct, eq=False, gc=False):
@@ -65,20 +69,20 @@ class Form(Struct, eq=False, gc=False):
     width : int
         Code points of the raw piece.
     lemma : str
-    confidence : float
-        Probability that the half-spaces are right.
-    clitic : Clitic or None
-        The pronoun at the end, where it starts in `text` (چینی‌اش: چینی + اش).
-    bound : str
-        As the second part of a compound, without the endings that such parts take.
     leads : frozenset of str or None
         What may join behind it, by `bound`: a typed space there may stand for a half-space.
+    bound : str
+        As the second part of a compound, without the endings that such parts take.
     follows : bool
         Whether it may join what stands before it, whatever that is.
-    touch : int
-        How it may touch its neighbours (see `workbench.text.touching`).
     rival : Form or None
         Another reading of the same letters ('خانهای': خان‌های or خانه‌ای), for the neighbours to decide.
+    touch : int
+        How it may touch its neighbours (see `workbench.text.touching`).
+    clitic : Clitic or None
+        The pronoun at the end, where it starts in `text` (چینی‌اش: چینی + اش).
+    confidence : float
+        Probability that the half-spaces are right.
     lean : float
         Log-odds of the rival, from the spelling alone.
     bridges : bool
@@ -92,13 +96,13 @@ class Form(Struct, eq=False, gc=False):
     kind: str
     width: int
     lemma: str
-    confidence: float = 1.0
-    clitic: Clitic | None = None
-    bound: str = ""
     leads: frozenset[str] | None = None
+    bound: str = ""
     follows: bool = False
-    touch: int = 0
     rival: Form | None = None
+    touch: int = 0
+    clitic: Clitic | None = None
+    confidence: float = 1.0
     lean: float = 0.0
     bridges: bool = False
     mended: bool = False
@@ -187,10 +191,8 @@ class Forms(dict[str, Flat]):
         return end, form, touch, *rest
 
     def _word(self, raw: str) -> Flat:
-        if not _LETTERS(raw) and not CHANGES_LENGTH(raw):
-            letters = raw.translate(NORMAL)
-            if letters != raw:
-                return self[letters]  # 'كشور' is 'کشور', letter for letter
+        if not _LETTERS(raw) and _VARIANTS(raw):
+            return self[raw.translate(NORMAL)]  # 'كشور' is 'کشور', letter for letter
         form = form_of(raw, "word", *self._options)
         return len(raw) + 1, form, form.touch if form.text else NOTHING
 
@@ -265,12 +267,12 @@ def word_form(letters: str, origin: Sequence[int], width: int, joinable: bool = 
     clitic = clitic_at(letters)
     lemma = lemma_of(letters, clitic)
     if not joinable:
-        return Form(letters, origin, "word", width, lemma, confidence, clitic)
+        return Form(letters, origin, "word", width, lemma, clitic=clitic, confidence=confidence)
     bound = bound_of(letters)
     leads = led_by(letters)
     follows = may_follow(letters, bound)
     touch = touch_of(leads, bound, follows)
-    return Form(letters, origin, "word", width, lemma, confidence, clitic, bound, leads, follows, touch)
+    return Form(letters, origin, "word", width, lemma, leads, bound, follows, None, touch, clitic, confidence)
 
 
 class Joined(dict[tuple[Form, Form, int], Form | None]):
