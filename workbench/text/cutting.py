@@ -13,7 +13,7 @@ from workbench.text.forms import Form, Forms, Joined, normal_of
 from workbench.text.habits import Habit, habit_of
 from workbench.text.half_spaces import gap_model
 from workbench.text.readings import prefers_rival
-from workbench.text.touching import NOTHING, find_touching
+from workbench.text.touching import FOLLOWS, NOTHING, find_touching
 
 Cut = tuple[list[int], list[Form]]
 """Where each token starts in the raw text, and its `Form`."""
@@ -86,9 +86,15 @@ def _join(text: str, starts: list[int], forms: list[Any], kinds: bytes, joined: 
         form = forms[at]
         if form is None:
             continue
-        if form.rival is not None:
-            doubtful.append(at)
-        right = at if form.follows and at else at + 1
+        right = at + 1
+        if kinds[at] < FOLLOWS:
+            if forms[right].bound not in form.leads:
+                continue  # most are in a group by chance
+        else:
+            if form.rival is not None:
+                doubtful.append(at)
+            if form.follows and at:
+                right = at
         while right <= last:
             left = right - 1
             before, after = forms[left], forms[right]

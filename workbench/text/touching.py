@@ -13,7 +13,7 @@ from functools import lru_cache
 from workbench.text import lexicon
 
 _GROUPS = 3
-_FOLLOWS = 64
+FOLLOWS = 64  # whatever stands before it
 LOOK = 128
 NOTHING = 0b011_000  # in two groups at once, as no part is: what is no token
 
@@ -23,7 +23,7 @@ def touch_of(leads: frozenset[str] | None, bound: str, follows: bool) -> int:
     touch = 0 if leads is None else _groups_of(leads) or LOOK
     if bound in lexicon.led():
         touch |= _group_of(bound) << _GROUPS
-    return touch | _FOLLOWS if follows else touch
+    return touch | FOLLOWS if follows else touch
 
 
 @lru_cache(maxsize=1 << 13)
@@ -41,10 +41,10 @@ def _group_of(part: str) -> int:
 
 def _patterns() -> Iterator[bytes]:
     """What speaks for looking at a piece, once it is known to have any bit but that of a second part."""
-    yield b"(?<=%b)" % _any_of(_FOLLOWS | LOOK)
+    yield b"(?<=%b)" % _any_of(FOLLOWS | LOOK)
     for group in range(_GROUPS):
         # What joins whatever stands before it is found by its own number.
-        yield b"(?<=%b)(?=%b)" % (_any_of(1 << group), _any_of(1 << group + _GROUPS, but=_FOLLOWS))
+        yield b"(?<=%b)(?=%b)" % (_any_of(1 << group), _any_of(1 << group + _GROUPS, but=FOLLOWS))
 
 
 def _any_of(bits: int, but: int = 0) -> bytes:
@@ -52,6 +52,6 @@ def _any_of(bits: int, but: int = 0) -> bytes:
 
 
 find_touching = re.compile(
-    b"%b(?:%b)" % (_any_of(_FOLLOWS | LOOK | ((1 << _GROUPS) - 1)), b"|".join(_patterns()))
+    b"%b(?:%b)" % (_any_of(FOLLOWS | LOOK | ((1 << _GROUPS) - 1)), b"|".join(_patterns()))
 ).finditer
 """Finds, by the numbers of all pieces, those that may touch a neighbour; the pattern passes over the rest in C."""
