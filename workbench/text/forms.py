@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct
@@ -211,11 +212,14 @@ class Forms(dict[str, Flat]):
         return known
 
 
+_mended = attrgetter("mended")
+
+
 def _is_mended(row: Flat) -> bool:
     """Whether a half-space was put into any piece of a row."""
     if len(row) == 3:
         return bool(row[1].mended)
-    return any(form.mended for form in row[1::3])
+    return any(map(_mended, row[1::3]))
 
 
 def _row(forms: list[Form]) -> Flat:

@@ -73,7 +73,9 @@ ANYTHING = _Any([""])
 
 def led_by(word: str) -> frozenset[str] | None:
     """What may join behind a word (second parts without their endings), if anything; asked once per spelling, before `joins`."""
-    return ANYTHING if word in _BEFORE_VERBS else lexicon.seconds().get(word.rpartition(ZWNJ)[2])
+    if word in _BEFORE_VERBS:
+        return ANYTHING
+    return lexicon.seconds().get(word.rpartition(ZWNJ)[2] if ZWNJ in word else word)
 
 
 def may_follow(word: str, bound: str) -> bool:
@@ -243,6 +245,8 @@ def bound_of(word: str) -> str:
     if stems[-1] in _BOUND and len(stems[-1]) > 2 and first.endswith(_ALSO_LISTED):
         return stems[-1]  # also where a list holds it so: 'طلبانه' is طلب
     known = lexicon.second_parts()
-    if first in known:
-        return first
-    return next((stem for stem in stems if len(stem) > 1 and stem in known), first)
+    if first not in known:
+        for stem in stems:
+            if stem in known and len(stem) > 1:
+                return stem
+    return first

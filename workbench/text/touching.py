@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from workbench.text import lexicon
 
@@ -20,14 +20,19 @@ NOTHING = 0b011_000  # in two groups at once, as no part is: what is no token
 
 def touch_of(leads: frozenset[str] | None, bound: str, follows: bool) -> int:
     """How a word may touch its neighbours; the parameters are attributes of a `workbench.text.forms.Form`."""
-    touch = 0 if leads is None else _groups_of(leads) or LOOK
-    if bound in lexicon.led():
-        touch |= _group_of(bound) << _GROUPS
+    touch = _as_second().get(bound, 0)
+    if leads is not None:
+        touch |= _as_first(leads) or LOOK
     return touch | FOLLOWS if follows else touch
 
 
+@cache
+def _as_second() -> dict[str, int]:
+    return {part: _group_of(part) << _GROUPS for part in lexicon.led() if part}
+
+
 @lru_cache(maxsize=1 << 13)
-def _groups_of(leads: frozenset[str]) -> int:
+def _as_first(leads: frozenset[str]) -> int:
     groups = 0
     for part in leads:
         if part:
