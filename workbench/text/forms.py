@@ -48,12 +48,12 @@ _PIECE = re.compile(
 """Cuts any text into pieces that cover it: words keep what stands inside them, numbers and names of weapons stay whole."""
 
 
-# Letters in normal form, as nearly all words are.
+# Words in normal form, as nearly all are, and those that differ only in letters that one of theirs stands for ('ي', 'ك').
 _PLAIN = "ءآأؤئابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
-_LETTERS = re.compile(f"[{_PLAIN}]+").fullmatch
-# The same with letters that one of these stands for ('ي', 'ك'): such a word is another spelling of the other.
-_STOOD_FOR = "".join(chr(code) for code, letter in NORMAL.items() if letter in [*_PLAIN])
-_VARIANTS = re.compile(f"[{_PLAIN}{_STOOD_FOR}]+").fullmatch
+_VARIANT = "".join(chr(code) for code, letter in NORMAL.items() if letter in [*_PLAIN])
+_is_normal, _is_variant = (
+    re.compile(f"[{letters}]+(?:{ZWNJ}[{letters}]+)*").fullmatch for letters in (_PLAIN, _PLAIN + _VARIANT)
+)
 
 
 class Form(Struct, eq=False, gc=False):
@@ -192,7 +192,7 @@ class Forms(dict[str, Flat]):
         return end, form, touch, *rest
 
     def _word(self, raw: str) -> Flat:
-        if not _LETTERS(raw) and _VARIANTS(raw):
+        if not _is_normal(raw) and _is_variant(raw):
             return self[raw.translate(NORMAL)]  # 'كشور' is 'کشور', letter for letter
         form = form_of(raw, "word", *self._options)
         return len(raw) + 1, form, form.touch if form.text else NOTHING
@@ -245,7 +245,7 @@ def form_of(raw: str, kind: str, half_spaces: bool, diacritics: bool, marked: bo
     """Return the form of a raw piece."""
     letters: str
     origin: Sequence[int]
-    if kind == "word" and _LETTERS(raw):
+    if kind == "word" and _is_normal(raw):
         letters, origin = raw, _range(len(raw))
     elif CHANGES_LENGTH(raw) or (kind not in {"word", "address"} and ZWNJ in raw):
         letters, origin = normal_of(raw, kind, diacritics)
