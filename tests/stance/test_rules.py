@@ -207,3 +207,32 @@ def test_who_holds_it(text: str, target: str, holder: str) -> None:
 def test_who_speaks_in_the_title_holds_what_nobody_is_named_for() -> None:
     article = Article("a", "بدعهدی آمریکا بر همه آشکار شد.", title="عراقچی: آمریکا بدعهد است")
     assert Rules().judge(passages(read(article, ("US",)), ("US",)))[0].holder == "IR"
+
+
+DESCRIBED = [
+    ("وزیر خارجه عمان در نشست ایران و هند گفت عضو خاورمیانه‌ای شریکی وفادار است.", "IR", "favor"),
+    ("وزیر خارجه عمان در نشست ایران و هند گفت عضو آفریقایی شریکی وفادار است.", "IR", "neutral"),
+    ("نماینده کوبا درباره چین و فرانسه گفت طرف آسیایی دروغگو است.", "CN", "against"),
+    ("نماینده کوبا درباره چین و فرانسه گفت طرف اروپایی دروغگو است.", "CN", "neutral"),
+    ("نماینده کوبا پس از دیدار با هیئت‌های ایران و عراق همسایه شرقی را قاچاقچی نامید.", "IR", "against"),
+    ("نماینده کوبا پس از دیدار با هیئت‌های ایران و عراق همسایه غربی را قاچاقچی نامید.", "IR", "neutral"),
+]
+
+
+@pytest.mark.parametrize(("text", "target", "stance"), DESCRIBED)
+def test_a_description_means_the_only_state_that_it_fits(text: str, target: str, stance: str) -> None:
+    assert judged(text, target).stance == stance
+
+
+SOMETHING_ELSE = [
+    ("رئیس‌جمهور کوبا هنگام بازگشت از چین همراهان خود را فداکار و مهربان خواند.", "CN"),
+    ("سفیر ایران پس از سخنرانی همتای آمریکایی خود در مجمع، نماینده کانادا را حقه‌باز خواند.", "US"),
+    ("وزیر خارجه روسیه متانت مردم لبنان در بحرانی دور از تهران را تحسین کرد.", "IR"),
+    ("وزیر بهداشت عراق هنگام بازدید از داروهای ایران از انبارداران خود قدردانی کرد.", "IR"),
+    ("نخست‌وزیر پاکستان پس از بازگشت از چین گفت کشورش اراده‌ای رشک‌برانگیز دارد.", "CN"),
+]
+
+
+@pytest.mark.parametrize(("text", "target"), SOMETHING_ELSE)
+def test_what_is_said_of_something_else_says_nothing_of_the_state(text: str, target: str) -> None:
+    assert judged(text, target).stance == "neutral"

@@ -23,6 +23,9 @@ _LIGHT_WORDS = frozenset('، , » « ( ) - – ـ "'.split()) | frozenset(
 )
 _THAT = frozenset({"که", "اینکه", "انکه"})
 _TRANSPARENT = frozenset({"وابسته", "متعلق", "مربوط", "منسوب"})  # before به: whose something is
+_PART_OF = frozenset(
+    "شماری تعدادی بخشی یکی برخی بسیاری گروهی جمعی نیمی هیچیک تنی انبوهی عدهای پارهای دستهای چندتن".split()
+)  # 'شماری از …'
 _PRONOUNS = frozenset({"وی", "او", "ان", "انان", "انها", "ایشان", "خود", "این"})
 _SAYINGS = frozenset("گفته باور اعتقاد عقیده نوشته تعبیر زعم روایت اذعان".split())
 _OFFICES = frozenset(
@@ -141,7 +144,9 @@ def _find_subject(part: Part, parts: Sequence[Part], keys: Sequence[str], states
         part.subject, part.is_own = chain, True
     elif part.antecedent is not None:
         part.subject = part.antecedent
-    elif part.before is not None and (chain is None or _goes_on(inside, keys)):
+    elif part.before is not None and (
+        chain is None or _goes_on(inside, keys) or keys[parts[part.before].words[0]] == "انکه"
+    ):
         part.subject = parts[part.before].subject
         part.is_open = chain is not None
 
@@ -208,7 +213,8 @@ def _head(inside: Sequence[int], keys: Sequence[str], states: Mapping[int, str])
         if key == "را":
             after = inside[end + 1] if end + 1 < len(inside) else -1
             return frozenset({after}) if after in states else None
-        if (key in _PREPOSITIONS and keys[inside[end - 1]] not in _TRANSPARENT) or key in {"،", ",", ":"}:
+        is_transparent = keys[inside[end - 1]] in (_PART_OF if key == "از" else _TRANSPARENT)
+        if (key in _PREPOSITIONS and not is_transparent) or key in {"،", ",", ":"}:
             if not found and key in {"،", ","}:
                 found |= _apposed(inside, end + 1, keys, states)  # 'سرزمین سلمان، ایران، …'
             break

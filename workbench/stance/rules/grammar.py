@@ -58,7 +58,8 @@ NAMING = frozenset("خواند نامید دانست شمرد پنداشت ان�
 NAMING_NOUNS = frozenset("توصیف ارزیابی قلمداد معرفی تلقی عنوان اعلام تشخیص محسوب یاد تعبیر برشمرد".split())
 _BESIDE = frozenset({"مرز", "مرزهای"})
 _FROM_THERE = frozenset("پس پیش قبل بعد بیش غیر دور وارداتی بازگشته برگشته رسیده گریخته خارج اخراجی فراری".split())
-_ELSEWHERE = frozenset(
+_TIMES = frozenset("روز روزهای سال سالهای هنگام زمان دوران جریان حاشیه سفر بازگشت راه مسیر پی".split())
+ELSEWHERE = frozenset(
     """مقیم ساکن همسایه همسایگان رقیب رقیبان رقبای همراه حومه نزدیکی مجاور هممرز جنوب شمال شرق غرب میهمان مهمان واسطههای
     مخالف مخالفان منتقد منتقدان اپوزیسیون تبعیدی ناراضیان پناهجویان مهاجران""".split()
 )
@@ -275,7 +276,7 @@ class Grammar:
             if key == "به" and at and self.keys[at - 1] in {"وابسته", "متعلق", "مربوط", "منسوب"}:
                 continue
             if key == "از" and at and self.keys[at - 1] in _FROM_THERE:
-                return "in", at
+                return "away", at
             if key == "به" and at + 1 < len(self.keys) and self.keys[at + 1] in {"عنوان", "دلیل", "خاطر"}:
                 return None
             if key in {"با", "به"} and self._opens_the_scene(at, first):
@@ -285,10 +286,16 @@ class Grammar:
             if key in {"برای", "درباره", "مورد"} or (key == "در" and self.keys[at + 1] in _RESPECTS):
                 return "of", at
             if key == "در":
-                return "in", at
+                return ("away" if self.keys[at + 1] in _TIMES and at + 1 < first else "in"), at
             if key in BREAKS or key in {"را", "،", ","} or is_verb(self.words[at].text):
                 return None
         return None
+
+    def _sets_the_scene(self, governed: tuple[str, int] | None) -> bool:
+        """Whether a preposition tells when or beside whom something was said: 'در دیدار با سفیر چین', 'در روزهای سفر …'."""
+        if governed is None or governed[0] == "away":
+            return governed is not None
+        return governed[0] in {"ba", "be", "az"} and governed[1] > 0 and self.keys[governed[1] - 1] in _SCENES
 
     def _opens_the_scene(self, at: int, first: int) -> bool:
         """Whether a preposition tells to whom somebody spoke, and what has را behind it is another: 'در گفت‌وگو با فارس ایران را …'."""
@@ -322,14 +329,16 @@ class Grammar:
     def is_elsewhere(self, first: int) -> bool:
         """Whether a mention only tells where or beside whom something is: 'خلبانان همراه ناو آمریکا', 'در جنوب چین'."""
         return any(
-            (self.keys[at] in _ELSEWHERE and self.keys[at + 1] != "خود" and self.keys[at - 1] != "تلفن")
+            (self.keys[at] in ELSEWHERE and self.keys[at + 1] != "خود" and self.keys[at - 1] != "تلفن")
             or (self.keys[at] in _BESIDE and self.keys[at - 1] != "بدون")  # 'پزشکان بدون مرز'
             or (self.keys[at] == "سوی" and self.keys[at - 1] == "ان")
             for at in range(max(1, first - NEAR + 1), first)
         )
 
     def is_beside(self, first: int) -> bool:
-        """Whether a word right before a mention makes it no more than a place or a neighbour: 'ساکن مرز چین'."""
+        """Whether a word right before a mention makes it no more than a place or a neighbour: 'ساکن مرز چین', 'رقیب چین'."""
+        if first and self.keys[first - 1] in ELSEWHERE:
+            return True
         return self.is_elsewhere(first) and not any(
             self.keys[at] in PLAIN_STOPS for at in range(max(0, first - _CLOSE), first)
         )
@@ -356,7 +365,7 @@ class Grammar:
     def _plain(self, first: int, end: int) -> bool:
         """Whether only nouns and adjectives of an ezafe chain stand between; states may be joined in it by و."""
         return not any(
-            (self.keys[at] in PLAIN_STOPS and not self._joins_states(at)) or self.keys[at] in _ELSEWHERE
+            (self.keys[at] in PLAIN_STOPS and not self._joins_states(at)) or self.keys[at] in ELSEWHERE
             for at in range(first, end)
         )
 

@@ -16,12 +16,6 @@ from workbench.text import Form, Token, fold, tokens
 PLACES = ("az", "ba", "be", "bar", "alayh", "dar", "obj", "gen", "subj", "by", "pred", "mod", "slogan", "pair", "psubj")
 
 
-NEGATED = frozenset(
-    "نشد نکرد نبود نداد نداشت نگرفت نخورد نماند ندید نرفت نیست ندارد نبرد نیافت نزد نکشید نپذیرفت نشکست نگذاشت نخواست نتوانست".split()
-)
-"""Past forms with ن- that close a negative phrase of the lexicon."""
-
-
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An evaluative phrase.
@@ -47,8 +41,7 @@ class Entry:
     @property
     def is_negative(self) -> bool:
         """Whether the phrase holds its own negation ('تسلیم نشد')."""
-        last = self.phrase.rpartition(" ")[2]
-        return (last.startswith(("نمی", "ن")) and last in NEGATED) or last.startswith("نمی")
+        return _ends_negated(self.phrase)
 
     @property
     def is_done_to_somebody(self) -> bool:
@@ -66,6 +59,12 @@ class Entry:
         if set(self.frame) & _BEARER == {"by"} and self.phrase.endswith(("شد", "شدند")):
             return 0  # done by whom 'به دست' names, and not by the subject
         return signs.pop() if len(signs) == 1 else 0
+
+
+@cache
+def _ends_negated(phrase: str) -> bool:
+    last = tokens(phrase)[-1]
+    return last.text == "نماند" or is_negative(last.text, stem(last))
 
 
 _PATIENTS = frozenset({"alayh", "be", "bar", "obj", "slogan"})
