@@ -117,6 +117,7 @@ class Clause(Topics):
                 and (governed is None or governed[0] == "in")
                 and not self._other_object(last, hit.first)
                 and not self._is_spot(first)
+                and not self._is_anothers(hit)
             ):
                 found.add("obj")  # in 'حمله به ایران را محکوم کرد' the attack is the object
             if (
@@ -143,6 +144,10 @@ class Clause(Topics):
         if (after and gap <= _PAIRED and self._one_of_two(hit.last + 1, mention)) or self._two_states(hit, mention):
             found.add("pair")
         return found
+
+    def _is_anothers(self, hit: Hit) -> bool:
+        """Whether a preposition opens the phrase and another state closes it: 'ایران را با خیانت آمریکا قیاس کرد'."""
+        return self.keys[hit.first - 1] in {"با", "از", "به"} and self._possessed(hit)
 
     def _is_owned(self, last: int) -> bool:
         """Whether a possessive closes the noun phrase of a mention, so that no adjective follows: 'همتای آمریکایی‌اش'."""
@@ -274,6 +279,8 @@ class Clause(Topics):
         if self._is_spot(first) or (
             governed is not None and self.keys[first] not in ROLES and self._sets_the_scene(governed)
         ):
+            return False
+        if self.keys[ra - 1] in _TAKEN_UP and ra - 1 > last:
             return False
         if governed is not None and governed[1] == first - 1 and governed[0] not in _PLACED:
             # 'همکاری با آمریکا را ضامن امنیت خواند' speaks well of the partner.

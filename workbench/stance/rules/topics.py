@@ -12,6 +12,7 @@ from workbench.stance.rules.verbs import is_verb, stem
 
 _AHEAD = 12
 _GROUND = frozenset("شرق غرب شمال جنوب خاک سواحل ساحل مرز مرزهای بندر فرودگاه جزیره".split())
+_BLAMED = frozenset({"متهم", "محکوم"})
 _POINTING = frozenset("این ان انها انان او وی ایشان همین چنین".split())
 _PLURALS = ("ران", "چیان", "دان", "یان")
 _COMPLAINTS = frozenset("گلایه گله شکایت انتقاد اعتراض شکوه ناخشنودی نارضایتی گلایهمند".split())
@@ -98,7 +99,7 @@ class Topics(Doers):
         if ra is None or not self._is_called(hit):
             return False
         opening = [at for at in part.words if ra - FAR <= at < ra]
-        own = {first for first, _ in self.targets if not self._is_scene(first)}
+        own = {first for first, _ in self.targets if not self._is_scene(first) and first not in part.subject}
         return not any(at in own or self.keys[at] in _POINTING for at in opening)
 
     def _heads_another(self, at: int) -> bool:
@@ -114,7 +115,9 @@ class Topics(Doers):
     def _is_called(self, hit: Hit) -> bool:
         """Whether a verb of naming follows a phrase within a few words."""
         end = min(len(self.keys), hit.last + 7)
-        return any(self.keys[at] in NAMING_NOUNS or stem(self.words[at]) in NAMING for at in range(hit.last, end))
+        return any(
+            self.keys[at] in NAMING_NOUNS | _BLAMED or stem(self.words[at]) in NAMING for at in range(hit.last, end)
+        )
 
     def _is_others(self, at: int) -> bool:
         """Whether the word behind a phrase names people or things that may own it, and no state."""
@@ -127,6 +130,7 @@ class Topics(Doers):
             key == "از"
             and any(
                 self.keys[at] == key
+                and not any(is_verb(self.words[i].text) or self.keys[i] == "خواست" for i in range(last + 1, at))
                 and self.keys[at - 1] != "و"
                 and not self.keys[at - 1].endswith(_PARTICIPLE)  # 'آسیب‌دیده از توفان'
                 and self.keys[at + 1] not in NO_SOURCE
