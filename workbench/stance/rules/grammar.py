@@ -63,6 +63,7 @@ ELSEWHERE = frozenset(
     """مقیم ساکن همسایه همسایگان رقیب رقیبان رقبای همراه حومه نزدیکی مجاور هممرز جنوب شمال شرق غرب میهمان مهمان واسطههای
     مخالف مخالفان منتقد منتقدان اپوزیسیون تبعیدی ناراضیان پناهجویان مهاجران""".split()
 )
+FOES = frozenset("دشمن دشمنان بدخواهان بدخواه".split())
 FAR = 9
 
 
@@ -147,6 +148,8 @@ class Grammar:
         first, last = mention
         if self.is_of_us(hit) and mention not in self._selves and self.keys[hit.first] not in _KEPT_IN_MIND:
             return False  # 'آمریکا … و این را فراموش نمی‌کنیم': the verb's person is another
+        if first and self.keys[first - 1] in FOES:
+            return False
         return last < hit.first and any(at in part.subject for at in range(first, last + 1))
 
     def _said_of_subject(self, hit: Hit) -> set[str]:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workbench.stance.rules.anaphora import ROLES
-from workbench.stance.rules.grammar import BREAKS, FAR, NAMING, NAMING_NOUNS, NEAR, PLAIN_STOPS
+from workbench.stance.rules.grammar import BREAKS, FAR, FOES, NAMING, NAMING_NOUNS, NEAR, PLAIN_STOPS
 from workbench.stance.rules.lexicon import Hit
 from workbench.stance.rules.topics import NO_SOURCE, Topics
 from workbench.stance.rules.verbs import is_verb, stem
 
 _TAKEN_UP = frozenset({"ان", "انان", "انها", "او", "وی", "ایشان"})
 _PERSONS = _TAKEN_UP - {"ان"}
-_TITLES = frozenset("وزیر رئیس رییس رئیسجمهور سفیر سخنگوی فرمانده نماینده رهبر معاون نخستوزیر فرستاده مشاور".split())
+_TITLES = frozenset("وزیر رییس رییسجمهور سفیر سخنگوی فرمانده نماینده رهبر معاون نخستوزیر فرستاده مشاور".split())
 _BOTH = frozenset({("دو", "کشور"), ("دو", "طرف"), ("دو", "ملت"), ("دو", "دولت"), ("دو", "همسایه")})
 _TIES = frozenset(
-    "همکاری همکاریهای روابط رابطه اتحاد ائتلاف دوستی توافق پیمان شراکت مشارکت مناسبات پیوند مذاکره".split()
+    "همکاری همکاریهای روابط رابطه اتحاد ایتلاف دوستی توافق پیمان شراکت مشارکت مناسبات پیوند مذاکره".split()
 )
 _PLACED = frozenset({"in", "of"})
 # What may stand between a name and the را of its noun phrase.
@@ -106,7 +106,7 @@ class Clause(Topics):
             if governed is not None and governed[0] == "by" and gap <= FAR:
                 found.add("by")
             if governed is not None and governed[0] == "in" and gap <= FAR and self.keys[first - 1] in _SOIL:
-                found |= {"be", "alayh"}  # 'بمباران … در خاک ایران'
+                found |= {"be", "alayh", "obj"}  # 'بمباران … در خاک ایران'
         elif self._of[last] == self._of[hit.last]:
             reach = far if self.is_verbal(hit) or self._ends(hit) else 1
             if governed is not None and gap <= reach and not self._governs_nearer(governed, last, hit.first):
@@ -127,6 +127,8 @@ class Clause(Topics):
                 and (governed is None or not self._predicated(hit))
             ):
                 found.add("mod")
+        if not after and self._meets_with(hit) and self._is_subject(hit, mention):
+            found |= _GOVERNED | {"obj"}  # 'طرح آمریکا با تحسین … روبه‌رو شد'
         if not after and hit.first and self.keys[hit.first - 1] == "مورد" and ({"obj", "subj"} & found):
             found |= _GOVERNED  # 'ایران را مورد حمله قرار داد', 'ایران مورد تقدیر قرار گرفت'
         if self.keys[hit.first] == "مورد" and self._is_subject(hit, mention) and self._is_received(hit):
@@ -139,11 +141,18 @@ class Clause(Topics):
             found.add("pred")
         if not after and self._is_taken_up(hit, mention):
             found |= self._as_taken_up(hit)
-        if after and hit.last + 1 == first:
+        if after and hit.last + 1 == first and not (self.keys[hit.last] in FOES and self.keys[first][-1] != "ی"):
             found |= {"slogan", "mod"}  # 'دشمن آمریکایی', 'سازمان تروریستی سیا'
         if (after and gap <= _PAIRED and self._one_of_two(hit.last + 1, mention)) or self._two_states(hit, mention):
             found.add("pair")
         return found
+
+    def _meets_with(self, hit: Hit) -> bool:
+        """Whether something is done, or meets, 'with' what the phrase names: 'با قدردانی پکن آزاد شد'."""
+        verb = self._parts[self._of[hit.last]].verb
+        before = self.keys[max(0, hit.first - 3) : hit.first]
+        opens = before[-1:] == ["با"] or (before[:1] == ["با"] and before[-1:] == ["و"])
+        return opens and verb is not None and verb > hit.last and stem(self.words[verb]) == "شد"
 
     def _is_anothers(self, hit: Hit) -> bool:
         """Whether a preposition opens the phrase and another state closes it: 'ایران را با خیانت آمریکا قیاس کرد'."""

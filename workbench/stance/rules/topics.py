@@ -45,8 +45,9 @@ class Topics(Doers):
 
     def is_about(self, hit: Hit, sign: int, *, is_borne: bool) -> bool:
         """Whether a phrase may speak of the one state named, in whatever place: blame from before it or behind, praise behind it."""
-        if self._is_of_another(hit):
+        if self._is_of_another(hit) or (self._is_suffered(hit) and not self.has_agent()):
             return False
+        is_for_others = sign > 0 and self._speaks and not any(entry.of_bearer for entry in hit.entries)
         for mention in self.targets:
             governed = self._governing(mention[0])
             if (
@@ -57,6 +58,8 @@ class Topics(Doers):
             ):
                 continue  # 'سفیر چین در ایران:'
             gap = hit.first - mention[1]
+            if is_for_others and gap != 1:
+                continue  # who helps, thanks or supports does not praise himself
             together = self._of[mention[1]] == self._of[hit.first]
             if governed is not None and together and gap > 0 and self._governs_nearer(governed, mention[1], hit.first):
                 continue
@@ -84,6 +87,10 @@ class Topics(Doers):
             if gap >= -_AHEAD and (sign < 0 or self._of[mention[0]] == self._of[hit.last] or 0 < gap <= _AHEAD):
                 return True
         return False
+
+    def _is_suffered(self, hit: Hit) -> bool:
+        """Whether a phrase tells in the passive of what is done to somebody: 'ترور شد'."""
+        return self.is_followed_by_become(hit) and any(entry.applies_to == "act" for entry in hit.entries)
 
     def _is_of_another(self, hit: Hit) -> bool:
         """Whether a phrase is said of something named in its own clause that is not the target: 'همراهان خود را خردمند خواند'."""
