@@ -27,6 +27,12 @@ def stands_for_state(keys: Sequence[str], at: int, end: int, *, is_home: bool) -
     is_home : bool
         Whether it is the capital of the press itself, which is a town unless politics is the matter.
     """
+    if (
+        keys[end : end + 1] == ["و"]
+        and _SEATS & {*keys[end + 1 : end + 2]}
+        and not near(keys, at, end, _TRAVEL, _NEARBY)
+    ):
+        return True  # 'میدان تسویه‌حساب تهران و واشنگتن'
     return not _is_city(keys, at, end) and (not is_home or _is_seat(keys, at, end))
 
 

@@ -153,6 +153,8 @@ def _choose(labels: list[tuple[str, str]], keys: Sequence[str], at: int, end: in
     after = keys[end] if end < len(keys) else ""
     if kind == "capital" and not stands_for_state(keys, at, end, is_home=code == HOME):
         return None
+    if keys[at:end] == ["کنگره"] and _names_other(keys, end, code):
+        return None  # 'کنگره چین'
     if keys[at:end] == ["کنگره"] and (before == "این" or (before not in SAYS and not near(keys, at, end, _CONGRESS))):
         return None
     if kind == "name" and end == at + 1 and near(keys, at, end, _MATCH, _BESIDE):
@@ -161,10 +163,14 @@ def _choose(labels: list[tuple[str, str]], keys: Sequence[str], at: int, end: in
         return None
     if kind in {"name", "demonym", "capital"} and (before == "روزنامه" or _is_team(keys, at)):
         return None
+    if keys[max(0, at - 2) : at] == ["روزنامه", "«"]:
+        return None
     if kind == "name" and after in {"،", ":"} and before == "از" and keys[max(0, at - 2) : at - 1] == ["نقل"]:
         return None  # 'به نقل از ایران، …': the newspaper
     if kind == "name" and before in _WATERS:
         return None  # اقیانوس هند
+    if kind in {"name", "demonym"} and (_is_title(keys, at, end) or _is_cinema(keys, at, end)):
+        return None
     if kind == "office" and before in _THINGS:
         return None
     return code, kind
@@ -185,6 +191,27 @@ def _is_team(keys: Sequence[str], at: int) -> bool:
     return False
 
 
+def _names_other(keys: Sequence[str], at: int, code: str) -> bool:
+    """Whether another state's name begins at word `at`."""
+    _, labels = _longest(_trie(), keys, at)
+    return any(kind == "name" and other != code for other, kind in labels)
+
+
+def _is_title(keys: Sequence[str], at: int, end: int) -> bool:
+    """Whether the name ends the title of a film or a book: 'کتاب «صید قزل‌آلا در آمریکا»'."""
+    opens = next((back for back in range(at, max(-1, at - _TITLE), -1) if keys[back] == "«"), None)
+    if opens is None or keys[end : end + 1] != ["»"]:
+        return False
+    return not _WORKS.isdisjoint(keys[max(0, opens - _TITLE) : opens]) or keys[end + 1 : end + 2] == ["ساخته"]
+
+
+def _is_cinema(keys: Sequence[str], at: int, end: int) -> bool:
+    """Whether the name stands in a list of cinemas: 'آستارا، ایران، جی ۱'."""
+    beside = {*keys[max(0, at - 1) : at], *keys[end : end + 1]}
+    is_listed = "،" in beside or any(key.isdigit() for key in beside)
+    return is_listed and len(_CINEMAS & {*keys[max(0, at - _AROUND) : at], *keys[end : end + _AROUND]}) > 1
+
+
 def _is_ware(keys: Sequence[str], at: int, after: str) -> bool:
     """Whether چینی is porcelain, a fold or the language."""
     near = keys[max(0, at - 3) : at]
@@ -195,13 +222,20 @@ def _is_ware(keys: Sequence[str], at: int, after: str) -> bool:
     )
 
 
+_WORKS = frozenset(
+    "فیلم فیلمهای کتاب کتابهای رمان نمایش نمایشنامه سریال مجموعه ترانه قطعه مستند البوم عنوان نام".split()
+)
+_CINEMAS = frozenset(
+    "سینما سینماهای سپیده بهمن گلریز ازادی عصر استارا فلسطین شاهد کریستال کارون ملت پیام شقایق قدس جی مرکزی".split()
+)
+_TITLE, _AROUND = 6, 14
 _WATERS = frozenset({"اقیانوس", "دریای", "خلیج"})
 _CONGRESS = frozenset(
     """امریکا امریکایی سنا سنای سناتور سناتورها سناتورهای نمایندگان ترامپ بایدن اوباما بوش واشنگتن واشینگتن جمهوریخواه جمهوریخواهان دموکرات دموکراتها پنتاگون
     وتو تحریم تحریمهای تحریمها سزار کاتسا چین چینی پکن شاهینهای روبیو پمپیو""".split()
 )
 _MATCH = frozenset(
-    "فوتبال والیبال بسکتبال فوتسال هندبال لیگ بازیکن بازیکنان سرمربی مربی گلزن دروازهبان هافبک تورنمنت تیمی تیمهای مسابقات قهرمانی المپیک".split()
+    "فوتبال والیبال بسکتبال فوتسال هندبال لیگ بازیکن بازیکنان سرمربی مربی گلزن دروازهبان هافبک تورنمنت تیمی تیمهای مسابقات قهرمانی المپیک منچستر بارسلونا یوونتوس چلسی لیورپول پرسپولیس".split()
 )
 _PREPOSITIONS = frozenset("از به در با بر برای علیه تا توسط درباره".split())
 _SPORTS = frozenset(
@@ -216,10 +250,10 @@ _POLITICIANS = frozenset(
 )
 _LEAGUES = frozenset("لیگ فدراسیون باشگاه هلالاحمر".split())
 _WARES = frozenset("شمشیر چای طب ظروف ظرف قوری کاسه بشقاب خردههای فنجان زبان خط سرامیک گلدان".split())
-_FOLD_AFTER = frozenset("به‌پیشانی صورت پیشانی دامن پوست پرده".split())
+_FOLD_AFTER = frozenset("بهپیشانی صورت پیشانی دامن پوست پرده".split())
 _THINGS = frozenset("برج هتل زمین گلف خیابان بیمارستان".split())
 _NOT_STATE_BEFORE = frozenset(
-    """فیلم فیلمهای سریال کالای کالاهای خودروی خودروهای بازیگر بازیکن بازیکنان خواننده رستوران قهرمان ورزشکار ورزشکاران
+    """مهاجم هافبک دروازهبان مدافع سرمربی ملیپوش بازیگران خوانندگان مهاجمان کشتیگیر کشتیگیران وزنهبردار دونده تکواندوکار شناگر فیلم فیلمهای سریال کالای کالاهای خودروی خودروهای بازیگر بازیکن بازیکنان خواننده رستوران قهرمان ورزشکار ورزشکاران
     کلوب غذای فرش""".split()
 )
 
@@ -239,7 +273,11 @@ def _with_anaphors(
         begins = sentences[here].start
         codes = [mention.target for mention in found if begins <= mention.start < start]
         if not codes and here:
-            codes = [mention.target for mention in found if sentences[here - 1].start <= mention.start < begins]
+            codes = [
+                mention.target
+                for mention in found
+                if sentences[here - 1].start <= mention.start < begins and mention.kind != "demonym"
+            ]
         if 1 <= len(set(codes)) <= _RIVALS:
             added.append(Mention(start, words[at + 1].end, codes[-1], "anaphor"))
     return sorted([*found, *added], key=lambda mention: mention.start)
