@@ -21,6 +21,7 @@ _LIGHT_WORDS = frozenset('، , » « ( ) - – ـ "'.split()) | frozenset(
     """و همچنین نیز هم سپس امروز دیروز اکنون اینک امسال همواره بارها تاکنون هنوز همچنان یا البته متاسفانه خوشبختانه قطعا دیگر حتی حالا فقط
     تنها هرگز باید نباید اینکه که نه بار همین همه""".split()
 )
+_BECOMES = frozenset({"شود", "شوند", "نشود", "گردد"})
 _THAT = frozenset({"که", "اینکه", "انکه"})
 _TRANSPARENT = frozenset({"وابسته", "متعلق", "مربوط", "منسوب"})  # before به: whose something is
 _PART_OF = frozenset(
@@ -135,6 +136,11 @@ def _last_state(inside: Sequence[int], states: Mapping[int, str], keys: Sequence
     return frozenset(found)
 
 
+def _is_purpose(part: Part, keys: Sequence[str]) -> bool:
+    """Whether a clause tells in the passive what something is done for, so that its subject is another: 'تا از صنعت حمایت شود'."""
+    return keys[part.words[0]] == "تا" and part.verb is not None and keys[part.verb] in _BECOMES
+
+
 def _find_subject(part: Part, parts: Sequence[Part], keys: Sequence[str], states: Mapping[int, str]) -> None:
     inside = part.words if part.verb is None else [at for at in part.words if at < part.verb]
     chain = _head(inside, keys, states)
@@ -144,8 +150,10 @@ def _find_subject(part: Part, parts: Sequence[Part], keys: Sequence[str], states
         part.subject, part.is_own = chain, True
     elif part.antecedent is not None:
         part.subject = part.antecedent
-    elif part.before is not None and (
-        chain is None or _goes_on(inside, keys) or keys[parts[part.before].words[0]] == "انکه"
+    elif (
+        part.before is not None
+        and not _is_purpose(part, keys)
+        and (chain is None or _goes_on(inside, keys) or keys[parts[part.before].words[0]] == "انکه")
     ):
         part.subject = parts[part.before].subject
         part.is_open = chain is not None

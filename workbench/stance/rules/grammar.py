@@ -33,6 +33,7 @@ _COPULAS = frozenset({"است", "بود", "هست", "نیست", "شد"})
 CARRYING = frozenset("کرد شد داد گرفت بود است داشت گردید نمود گذاشت زد خورد ماند خواند ساخت برد آورد کشید".split())
 # After these a phrase belongs to somebody else: 'در برابر تجاوز', 'از زورگویی'.
 _OBLIQUE = frozenset("""از علیه برابر مقابل درباره بر به ضد برای مبارزه""".split())
+_PURPOSES = frozenset("منظور هدف امید دلیل راستای قصد خاطر منظور سبب علت".split())
 _AGAINST_IT = frozenset({"مبارزه", "مقابله", "مخالفت", "برخورد", "همراه", "مواجه", "رویارویی", "روبهرو", "جنگ"})
 _PREDICATING = frozenset("""بود است هست نیست شد داشت ماند گشت گردید رفت آمد می‌باشد""".split())
 _RESPECTS = frozenset({"قبال", "مسیر", "مورد", "زمینه", "خصوص", "باره", "راه", "رقابت", "جنگ"})
@@ -162,7 +163,7 @@ class Grammar:
             return set()
         found = set()
         verb = stem(self.words[part.verb]) if part.verb is not None else None
-        owned = hit.first and self.keys[hit.first - 1] in _OBLIQUE
+        owned = (hit.first and self.keys[hit.first - 1] in _OBLIQUE) or self._is_purpose(hit)
         owned = owned or (
             hit.first > 1 and self.keys[hit.first - 1] == "با" and self.keys[hit.first - 2] in _AGAINST_IT
         )
@@ -179,6 +180,10 @@ class Grammar:
             if (verb is None or verb in _PREDICATING) and not ra:
                 found.add("pred")
         return found
+
+    def _is_purpose(self, hit: Hit) -> bool:
+        """Whether the phrase is what something is done for or because of: 'به امید پیروزی', 'به منظور تحقق بازدارندگی'."""
+        return not _PURPOSES.isdisjoint(self.keys[max(0, hit.first - _CLOSE) : hit.first])
 
     def words_of(self, hit: Hit) -> list[int]:
         """Words of the clause that the phrase ends in, and of the one that this stands in as a relative clause."""
