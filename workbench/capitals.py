@@ -57,6 +57,8 @@ def _is_seat(keys: Sequence[str], at: int, end: int) -> bool:
         return True
     if _has_town_life(keys, at, end):
         return False
+    if _REGIMES & {*keys[max(0, at - _REGIME) : at]}:
+        return True  # 'این نظام تا بن دندان فاسد تهران'
     if end < len(keys) and keys[end] == "را" and any(key in _NAMES_IT for key in keys[end : end + _AROUND]):
         return True
     return near(keys, at, end, _POLITICS, _NEARBY if before in {"به", "از", "در"} else _AROUND)
@@ -114,6 +116,7 @@ _PREPOSITIONS = _words("از به در با بر برای علیه تا توسط
 _SEATS = _words(
     "واشنگتن واشینگتن پکن مسکو ریاض لندن پاریس برلین بروکسل تلاویو بغداد دمشق انکارا مسقط دوحه اسلاماباد دهلی باکو کاخ"
 )
+_REGIMES, _REGIME = _words("نظام رژیم حاکمان حکومت ملایان سران"), 6
 _CAPITAL = _words("پایتخت پایتختش مرکزیت")
 _PRINTED = _words("ترجمه نشر انتشارات چاپ ناشر موسسه مولف کتاب مترجم تالیف")
 _LIFE = _words(

@@ -109,7 +109,7 @@ def find_mentions(words: Sequence[Token], sentences: Sequence[Span] = ()) -> tup
     root = _trie()
     first = root.next
     found: list[Mention] = []
-    keys = [word.form.key for word in words]
+    keys = [_unstretched(word.form.key) for word in words]
     at = 0
     while at < len(words):
         if keys[at] not in first:
@@ -132,6 +132,11 @@ def find_mentions(words: Sequence[Token], sentences: Sequence[Span] = ()) -> tup
             found.append(Mention(words[at].start, words[at + length - 1].end, *kept))
         at += length
     return tuple(_with_anaphors(found, words, keys, sentences)) if sentences else tuple(found)
+
+
+def _unstretched(key: str) -> str:
+    """A key without the letters that shouting adds to its end ('آمریکاااا')."""
+    return key.rstrip(key[-1]) + key[-1] if key[-3:] == key[-1:] * 3 else key
 
 
 def _longest(root: _Node, keys: Sequence[str], at: int) -> tuple[int, list[tuple[str, str]]]:
@@ -200,9 +205,10 @@ def _names_other(keys: Sequence[str], at: int, code: str) -> bool:
 def _is_title(keys: Sequence[str], at: int, end: int) -> bool:
     """Whether the name ends the title of a film or a book: 'کتاب «صید قزل‌آلا در آمریکا»'."""
     opens = next((back for back in range(at, max(-1, at - _TITLE), -1) if keys[back] == "«"), None)
-    if opens is None or keys[end : end + 1] != ["»"]:
+    closes = next((on for on in range(end, min(len(keys), end + _TITLE)) if keys[on] in {"»", "«"}), None)
+    if opens is None or closes is None or keys[closes] == "«" or "»" in keys[opens:at]:
         return False
-    return not _WORKS.isdisjoint(keys[max(0, opens - _TITLE) : opens]) or keys[end + 1 : end + 2] == ["ساخته"]
+    return not _WORKS.isdisjoint(keys[max(0, opens - _TITLE) : opens]) or keys[closes + 1 : closes + 2] == ["ساخته"]
 
 
 def _is_cinema(keys: Sequence[str], at: int, end: int) -> bool:
@@ -223,7 +229,7 @@ def _is_ware(keys: Sequence[str], at: int, after: str) -> bool:
 
 
 _WORKS = frozenset(
-    "فیلم فیلمهای کتاب کتابهای رمان نمایش نمایشنامه سریال مجموعه ترانه قطعه مستند البوم عنوان نام".split()
+    "فیلم فیلمهای کتاب کتابهای رمان نمایش نمایشنامه سریال مجموعه ترانه قطعه مستند البوم موسیقی اپرا سمفونی سرود اهنگ تابلو".split()
 )
 _CINEMAS = frozenset(
     "سینما سینماهای سپیده بهمن گلریز ازادی عصر استارا فلسطین شاهد کریستال کارون ملت پیام شقایق قدس جی مرکزی".split()

@@ -32,6 +32,9 @@ _SAYINGS = frozenset("گفته باور اعتقاد عقیده نوشته تع�
 _OFFICES = frozenset(
     "وزیر وزارت رئیس رییس رئیسجمهور رییسجمهور سخنگوی سفیر مقام مقامات مقامهای نماینده فرمانده معاون نخستوزیر دولت رهبر دبیر رسانههای روزنامه".split()
 )
+_ACTORS = _OFFICES | frozenset(
+    "تیم هییت رییس رییسجمهور نیروهای ناو ناوشکن پلیس پارلمان مجلس وزرای رهبران سران ارتش فرستاده مشاور شرکت".split()
+)
 _SOURCE = 8
 _PHRASE = 9
 
@@ -239,7 +242,8 @@ def _head(inside: Sequence[int], keys: Sequence[str], states: Mapping[int, str])
     if end < len(inside) and keys[inside[end]] == "را":
         after = inside[end + 1] if end + 1 < len(inside) else -1
         return frozenset({after}) if after in states else None
-    if found and end < len(inside) and inside[place] not in states and keys[inside[end]] in _PREPOSITIONS:
+    is_deed = inside[place] not in states and keys[inside[place]] not in _ACTORS
+    if found and end < len(inside) and is_deed and keys[inside[end]] in _PREPOSITIONS:
         # 'حمله آمریکا به ایران را': the phrase is the object as a whole.
         ra = next((p for p in range(end, min(len(inside), end + 8)) if keys[inside[p]] in {"را", "و"}), None)
         ra = ra if ra is not None and keys[inside[ra]] == "را" else None

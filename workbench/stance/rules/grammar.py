@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from workbench.stance.rules.anaphora import ROLES
 from workbench.stance.rules.clauses import Part
 from workbench.stance.rules.lexicon import Hit
 from workbench.stance.rules.verbs import is_verb, stem
@@ -354,7 +355,7 @@ class Grammar:
     def _begins_anew(self, first: int, ra: int) -> bool:
         """Whether a noun phrase of its own begins before را: 'نماینده ایران، رئیس جلسه را', 'چین در سازمان ملل انفجار … را'."""
         for at in range(first, ra):
-            if self.keys[at] in {"،", ","} and at + 1 not in self._states:
+            if self.keys[at] in {"،", ","} and (at + 1 not in self._states or self.keys[at + 1] in ROLES):
                 return True
             if at > first and self.keys[at] in _HEADS and self.keys[at - 1] not in _BEFORE_HEAD:
                 return True

@@ -12,6 +12,7 @@ from workbench.errors import SeedError
 from workbench.seeds import seed_path
 from workbench.stance.rules.verbs import is_negative, stem, verb_of
 from workbench.text import Form, Token, fold, tokens
+from workbench.text.characters import ZWNJ
 
 PLACES = ("az", "ba", "be", "bar", "alayh", "dar", "obj", "gen", "subj", "by", "pred", "mod", "slogan", "pair", "psubj")
 
@@ -106,6 +107,8 @@ def _trie() -> _Node:
     for path in sorted(seed_path("lexicons").glob("*.tsv")):
         for entry in read_lexicon(path):
             _plant(root, entry)
+            if ZWNJ in entry.phrase and "می" + ZWNJ not in entry.phrase:
+                _plant_apart(root, entry)
             passive = _passive(entry)
             if passive is not None:
                 _plant(root, passive)
@@ -116,6 +119,14 @@ def _plant(root: _Node, entry: Entry) -> None:
     node = root
     for token in tokens(entry.phrase):
         node = node.next.setdefault(token.form.key, _Node())
+    node.entries = (*node.entries, entry)
+
+
+def _plant_apart(root: _Node, entry: Entry) -> None:
+    """Plant a phrase as it stands where a half-space was typed as a space and not put back ('نسل کشی')."""
+    node = root
+    for piece in entry.phrase.replace(ZWNJ, " ").split():
+        node = node.next.setdefault(fold(piece), _Node())
     node.entries = (*node.entries, entry)
 
 
