@@ -191,6 +191,13 @@ def _behind_source(inside: Sequence[int], place: int, keys: Sequence[str], state
     return len(inside)
 
 
+def _gives_example(inside: Sequence[int], end: int, keys: Sequence[str]) -> bool:
+    """Whether a preposition names one of those spoken of: 'کشورهایی مانند چین', 'کشورهایی از جمله چین'."""
+    following = keys[inside[end + 1]] if end + 1 < len(inside) else ""
+    is_plural = end > 0 and keys[inside[end - 1]].endswith(("ی", "ها"))
+    return is_plural and (keys[inside[end]] in {"مانند", "همچون", "نظیر"} or following == "جمله")
+
+
 def _head(inside: Sequence[int], keys: Sequence[str], states: Mapping[int, str]) -> frozenset[int] | None:
     """States in the noun phrase at the head; empty where it names none, None where there is no noun phrase."""
     place = 0
@@ -224,7 +231,9 @@ def _head(inside: Sequence[int], keys: Sequence[str], states: Mapping[int, str])
         if key == "را":
             after = inside[end + 1] if end + 1 < len(inside) else -1
             return frozenset({after}) if after in states else None
-        is_transparent = keys[inside[end - 1]] in (_PART_OF if key == "از" else _TRANSPARENT)
+        is_transparent = keys[inside[end - 1]] in (_PART_OF if key == "از" else _TRANSPARENT) or _gives_example(
+            inside, end, keys
+        )
         if (key in _PREPOSITIONS and not is_transparent) or key in {"،", ",", ":"}:
             if not found and key in {"،", ","}:
                 found |= _apposed(inside, end + 1, keys, states)  # 'سرزمین سلمان، ایران، …'

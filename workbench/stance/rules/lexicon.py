@@ -109,9 +109,9 @@ def _trie() -> _Node:
             _plant(root, entry)
             if ZWNJ in entry.phrase and "می" + ZWNJ not in entry.phrase:
                 _plant_apart(root, entry)
-            passive = _passive(entry)
-            if passive is not None:
-                _plant(root, passive)
+            for other in (_passive(entry), _infinitive(entry)):
+                if other is not None:
+                    _plant(root, other)
     return root
 
 
@@ -151,6 +151,21 @@ def _passive(entry: Entry) -> Entry | None:
         if frame
         else None
     )
+
+
+def _infinitive(entry: Entry) -> Entry | None:
+    """The infinitive of a phrase with a verb ('متهم کردن'): what was object stands in its ezafe chain, its prepositions stay."""
+    before, _, verb = entry.phrase.rpartition(" ")
+    if not before or verb not in _PASSIVES:
+        return None
+    frame = {
+        "gen" if place == "obj" else place: sign
+        for place, sign in entry.frame.items()
+        if place not in {"subj", "pred", "by", "gen", "mod", "slogan", "psubj"}
+    }
+    if not frame:
+        return None
+    return Entry(f"{before} {verb}ن", frame, entry.strength, entry.applies_to, f"{entry.meaning}, infinitive")
 
 
 _ALONE = frozenset({"ستود", "نکوهید", "ستایید", "سوزاند", "کشت", "ربود", "شکست"})

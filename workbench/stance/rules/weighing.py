@@ -148,7 +148,8 @@ class Weighing:
         if not turned:
             return None
         speech = self.sentence.speech
-        holder = doer if place in _PATIENT and not (speech is not None and clause.is_of_us(hit)) else None
+        by_doer = place in _PATIENT and not clause.is_ought(hit)
+        holder = doer if by_doer and not (speech is not None and clause.is_of_us(hit)) else None
         if holder is not None and speech is not None and self._speaks(holder):
             holder = None  # 'سخنگوی دفتر امور تایوان در چین' speaks, and Taiwan does nothing
         if turned * sign < 0:
@@ -168,7 +169,7 @@ class Weighing:
         if self.is_own and speech is not None and turned < 0 and place in _OF_ITSELF and speech.cue is not None:
             # Who says it of his own state holds it; who is told of behind a verb of saying does not ('X که از صلح می‌گفت، …').
             holder = self.target if clause.words[mention[0]].start > speech.cue.end else None
-        if speech is None and holder is None:
+        if speech is None and holder is None and not clause.is_ought(hit):
             holder = (clause.agent(hit) if place in {"pred", "psubj"} else None) or clause.subject_of(hit)
             holder = holder or clause.teller_of(hit)
             if holder is None and place in _PATIENT:
