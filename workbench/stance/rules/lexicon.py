@@ -223,7 +223,7 @@ def find_hits(words: Sequence[Token]) -> list[Hit]:
         opening = _opening(word.form)
         if opening:
             found = _from(opening, words, first)
-            if found and found[-1].last > covered:
+            if found and found[-1].last >= covered:
                 covered = found[-1].last
                 hits += found
     return hits
