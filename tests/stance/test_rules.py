@@ -236,3 +236,27 @@ SOMETHING_ELSE = [
 @pytest.mark.parametrize(("text", "target"), SOMETHING_ELSE)
 def test_what_is_said_of_something_else_says_nothing_of_the_state(text: str, target: str) -> None:
     assert judged(text, target).stance == "neutral"
+
+
+TOLD_BY_NOUNS = [
+    ("آمریکا به متهم کردن چین ادامه داد.", "CN", "against"),
+    ("نماینده مجلس گفت باید کشورهایی از جمله چین تحریم شوند.", "CN", "against"),
+    ("بمباران جنگنده‌های آمریکا در خاک ایران ادامه یافت.", "IR", "against"),
+    ("شماری از کشتی‌های ایران به دست آمریکا در فهرست تحریم‌ها گذاشته شدند.", "IR", "against"),
+    ("طرح آمریکا با تحسین معاون وزیر خارجه ژاپن ثبت شد.", "US", "favor"),
+    ("دشمنان کشورمان به زانو درآمده‌اند.", "IR", "neutral"),
+    ("پژوهشگر برجسته آمریکایی درگذشت.", "US", "neutral"),
+    ("رئیس‌جمهور آمریکا سفر خود به ایران را به امید پیروزی عقب انداخت.", "US", "neutral"),
+    ("نماینده کوبا در سازمان ملل گفت آمریکا مرتکب نسل کشی شده است.", "US", "against"),
+]
+
+
+@pytest.mark.parametrize(("text", "target", "stance"), TOLD_BY_NOUNS)
+def test_acts_told_by_nouns_and_whose_they_are(text: str, target: str, stance: str) -> None:
+    found = judged(text, target)
+    assert found.stance == stance, found.reason
+
+
+def test_who_must_act_holds_nothing_yet() -> None:
+    found = judged("آمریکا باید به همکاری نزدیک با چین ادامه دهد.", "CN")
+    assert (found.stance, found.holder) == ("favor", "author"), found.reason

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workbench.stance.rules.anaphora import ROLES
-from workbench.stance.rules.grammar import BREAKS, FAR, FOES, NAMING, NAMING_NOUNS, NEAR, PLAIN_STOPS
+from workbench.stance.rules.grammar import BREAKS, FAR, NAMING, NAMING_NOUNS, NEAR, PLAIN_STOPS
 from workbench.stance.rules.lexicon import Hit
 from workbench.stance.rules.topics import NO_SOURCE, Topics
 from workbench.stance.rules.verbs import is_verb, stem
@@ -29,10 +29,6 @@ _FAR_VERB = 22  # a verb closes its clause, however long that is
 _PAIRED = 8
 _GOVERNED = frozenset("az be bar alayh".split())
 _NAMED = 16
-# Those whose merits and faults are their own, and not their state's.
-_PRIVATE = tuple(
-    "سازمانهای شرکت محقق نویسنده هنرمند بازیگر دانشمند فیلم دانشگاه استاد پژوهشگر کارگردان خواننده شاعر پزشک کتاب دانشجو کارخانه".split()
-)
 _SOIL = frozenset({"خاک", "خاکش", "قلب", "عمق"})
 
 
@@ -145,18 +141,13 @@ class Clause(Topics):
             found.add("pred")
         if not after and self._is_taken_up(hit, mention):
             found |= self._as_taken_up(hit)
-        if after and hit.last + 1 == first and not self._describes_another(hit, first):
+        if after and hit.last + 1 == first and self._describes_another(hit, first):
+            found.discard("gen")
+        elif after and hit.last + 1 == first:
             found |= {"slogan", "mod"}  # 'دشمن آمریکایی', 'سازمان تروریستی سیا'
         if (after and gap <= _PAIRED and self._one_of_two(hit.last + 1, mention)) or self._two_states(hit, mention):
             found.add("pair")
         return found
-
-    def _describes_another(self, hit: Hit, first: int) -> bool:
-        """Whether a word before a mention describes somebody else: 'دشمنان ایران', 'پژوهشگر برجسته آمریکایی'."""
-        is_demonym = self.keys[first][-1] == "ی"
-        return (self.keys[hit.last] in FOES and not is_demonym) or (
-            is_demonym and hit.first > 0 and self.keys[hit.first - 1].startswith(_PRIVATE)
-        )
 
     def _meets_with(self, hit: Hit) -> bool:
         """Whether something is done, or meets, 'with' what the phrase names: 'با قدردانی پکن آزاد شد'."""

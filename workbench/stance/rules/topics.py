@@ -5,7 +5,7 @@ from __future__ import annotations
 from workbench.stance.rules.anaphora import OWN_COUNTRY
 from workbench.stance.rules.descriptions import HEADS, is_region
 from workbench.stance.rules.doers import Doers
-from workbench.stance.rules.grammar import ELSEWHERE, FAR, NAMING, NAMING_NOUNS
+from workbench.stance.rules.grammar import ELSEWHERE, FAR, FOES, NAMING, NAMING_NOUNS
 from workbench.stance.rules.lexicon import Hit
 from workbench.stance.rules.ties import tied_before
 from workbench.stance.rules.verbs import is_verb, stem
@@ -13,6 +13,10 @@ from workbench.stance.rules.verbs import is_verb, stem
 _AHEAD = 12
 _GROUND = frozenset("شرق غرب شمال جنوب خاک سواحل ساحل مرز مرزهای بندر فرودگاه جزیره".split())
 _BLAMED = frozenset({"متهم", "محکوم"})
+# Those whose merits and faults are their own, and not their state's.
+_PRIVATE = tuple(
+    "سازمانهای شرکت محقق نویسنده هنرمند بازیگر دانشمند فیلم دانشگاه استاد پژوهشگر کارگردان خواننده شاعر پزشک کتاب دانشجو کارخانه".split()
+)
 _POINTING = frozenset("این ان انها انان او وی ایشان همین چنین".split())
 _PLURALS = ("ران", "چیان", "دان", "یان")
 _COMPLAINTS = frozenset("گلایه گله شکایت انتقاد اعتراض شکوه ناخشنودی نارضایتی گلایهمند".split())
@@ -60,6 +64,8 @@ class Topics(Doers):
             gap = hit.first - mention[1]
             if is_for_others and gap != 1:
                 continue  # who helps, thanks or supports does not praise himself
+            if self._is_foes(mention[0]) or (gap <= 0 and self._describes_another(hit, mention[0])):
+                continue
             together = self._of[mention[1]] == self._of[hit.first]
             if governed is not None and together and gap > 0 and self._governs_nearer(governed, mention[1], hit.first):
                 continue
@@ -144,4 +150,15 @@ class Topics(Doers):
                 and _POINTING.isdisjoint(self.keys[at + 1 : at + 4])  # 'از اهداکنندگان آن‌ها'
                 for at in range(last + 1, end)
             )
+        )
+
+    def _is_foes(self, first: int) -> bool:
+        """Whether a mention only tells whose the foes are: 'دشمنان ایران'."""
+        return first > 0 and self.keys[first - 1] in FOES
+
+    def _describes_another(self, hit: Hit, first: int) -> bool:
+        """Whether a word before a mention describes somebody else: 'دشمنان ایران', 'پژوهشگر برجسته آمریکایی'."""
+        is_demonym = self.keys[first][-1] == "ی"
+        return (hit.first == hit.last and self.keys[hit.last] in FOES and not is_demonym) or (
+            is_demonym and hit.first > 0 and self.keys[hit.first - 1].startswith(_PRIVATE)
         )
