@@ -179,7 +179,7 @@ def _choose(labels: list[tuple[str, str]], keys: Sequence[str], at: int, end: in
         return None  # اقیانوس هند
     if kind in {"name", "demonym"} and (_is_title(keys, at, end) or _is_cinema(keys, at, end)):
         return None
-    if kind == "office" and (before in _THINGS or (keys[at:end] == ["ظریف"] and not near(keys, at, end, _DIPLOMATS))):
+    if kind == "office" and (before in _THINGS or _is_adjective(keys, at, end)):
         return None  # 'بی‌نهایت ظریف': the adjective
     return code, kind
 
@@ -197,6 +197,13 @@ def _is_team(keys: Sequence[str], at: int) -> bool:
         if keys[back] in _LEAGUES:
             return True
     return False
+
+
+def _is_adjective(keys: Sequence[str], at: int, end: int) -> bool:
+    """Whether ظریف is no minister: it follows a noun or an adverb, and diplomacy is not the matter."""
+    if keys[at:end] != ["ظریف"] or not at or not keys[at - 1].isalpha():
+        return False
+    return not near(keys, at, end, _DIPLOMATS)
 
 
 def _names_other(keys: Sequence[str], at: int, code: str) -> bool:
@@ -240,7 +247,7 @@ _CINEMAS = frozenset(
 _TITLE, _AROUND = 6, 14
 _DIPLOMATS = frozenset(
     """محمدجواد جواد دکتر اقای وزیر وزرای خارجه امورخارجه برجام مذاکره مذاکرات هستهای وین ژنو کری گفت افزود نوشت توییت توییتر دیدار گفتوگو سفر موگرینی روحانی
-    تحریم امریکا سازمان دیپلماسی دستگاه کشورمان عراقچی""".split()
+    تحریم امریکا سازمان دیپلماسی دستگاه کشورمان عراقچی سخنان اظهارات موضع مواضع نامه پیام پاسخ واکنش""".split()
 )
 _WATERS = frozenset({"اقیانوس", "دریای", "خلیج"})
 _CONGRESS = frozenset(
