@@ -39,6 +39,7 @@ _OF_SUBJECT = frozenset({"pred", "clause", "subj"})
 _SOLE, _SURE = 0.5, 1.5
 _ONE_SIDED = frozenset({"alayh", "psubj"})
 _BESIDE_IT = 3
+_CODE = 2  # letters of a state's code; 'author' and 'other' are longer
 _NOBODY = frozenset({"هیچکس", "کسی", "کس", "کشوری", "قدرتی", "دولتی"})
 _CLEARED, _OPPOSED, _FORBIDDEN, _DENIED, _SO_CALLED = -0.7, -0.8, -0.8, -0.3, -1.0
 """What is left of a phrase that is rejected, opposed, forbidden or, where it speaks well, negated."""
@@ -324,9 +325,7 @@ class Weighing:
             sign = next(iter(entry.frame.values()))
             if sign < 0 and (self.is_own or self.clause.complains()):
                 continue
-            if entry.applies_to != "quality" and (
-                holder == "author" or (len(holder) > 2 and entry.applies_to == "act")
-            ):
+            if entry.applies_to != "quality" and not self._may_be_meant(hit, entry, holder, sign):
                 continue
             if not entry.of_bearer and (set(entry.frame) <= _ONE_SIDED or entry.phrase in _NO_DEED):
                 continue  # 'a statement against' whom, 'has saved' from whom is not said
@@ -342,6 +341,18 @@ class Weighing:
             if turned:
                 found.append(Evidence(entry, "sole", turned, self.span(hit), None))
         return without_overlap(found)
+
+    def _may_be_meant(self, hit: Hit, entry: Entry, holder: str, sign: int) -> bool:
+        """Whether an act or a word of diplomacy, which has two sides, may be meant of the one state.
+
+        Another state tells of it. What one's own agrees with or welcomes is its partner's, unless the word stands right behind
+        the name ('ایران حامی صلح …').
+        """
+        if self.is_own:
+            return entry.applies_to == "act" or any(last + 1 == hit.first for _, last in self.clause.targets)
+        if holder == "author" or (len(holder) > _CODE and entry.applies_to == "act"):
+            return False
+        return sign < 0 or entry.applies_to == "diplomacy"
 
     def _of_shape(self, is_judged: bool) -> list[Evidence]:
         """What the shape of a sentence says: one who is cleared, a threat on a condition, ties."""
