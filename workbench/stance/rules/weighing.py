@@ -350,8 +350,8 @@ class Weighing:
         """
         if self.is_own:
             return entry.applies_to == "act" or any(last + 1 == hit.first for _, last in self.clause.targets)
-        if holder == "author" or (len(holder) > _CODE and entry.applies_to == "act"):
-            return False
+        if len(holder) > _CODE:
+            return holder == _OTHER and sign > 0 and entry.applies_to == "diplomacy"
         return sign < 0 or entry.applies_to == "diplomacy"
 
     def _of_shape(self, is_judged: bool) -> list[Evidence]:
