@@ -70,7 +70,8 @@ class Clause(Doers):
     def _place(self, hit: Hit, mention: tuple[int, int]) -> set[str]:
         first, last = mention
         if first <= hit.last and hit.first <= last:
-            return set()
+            # 'قدر *حمایت آمریکا* را می‌دانیم'
+            return {"obj"} if hit.gap is not None and first in hit.gap and last in hit.gap else set()
         if self.is_mutual(hit, mention):
             return {"alayh", "be", "bar", "ba", "obj", "az"}
         if mention in self._selves:
