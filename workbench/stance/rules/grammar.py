@@ -47,6 +47,9 @@ _BEFORE_HEAD = frozenset(
 )
 _KEPT_IN_MIND = frozenset({"فراموش", "از"})  # 'ما این را فراموش نکرده‌ایم' is said of the deed before
 _SCENES = frozenset("گفتوگو وگو گفتگو مصاحبه دیدار پاسخ واکنش اشاره سخنرانی بازگشت سفر نشست پیام نامه".split())
+_LET_GO = frozenset({"دست", "برداشت", "بازایستاد", "کوتاه"})
+_GONE_ON_WITH = frozenset({"ادامه", "روی", "متوسل", "پرداخت"})
+_CARRIED_ON = frozenset({"رساند", "اوج", "گسترش", "ادامه", "آغاز", "اغاز", "تشدید", "پیشه", "افزود", "برگزید"})
 _WILLING = frozenset({"خواست", "توانست"})
 _GROUP = 3
 NEAR = 4
@@ -154,11 +157,11 @@ class Grammar:
             return set()
         part = self._parts[self._of[hit.last]]
         rest = [self.keys[at] for at in part.words if hit.last < at and (part.verb is None or at < part.verb)]
-        if "را" in rest:
+        if "را" in rest and not self._is_done_so(hit) and not self._is_committed(hit, rest):
             return set()
         found = set()
         verb = stem(self.words[part.verb]) if part.verb is not None else None
-        owned = hit.first and self.keys[hit.first - 1] in _OBLIQUE
+        owned = hit.first and self.keys[hit.first - 1] in _OBLIQUE and not self._is_committed(hit, rest)
         owned = owned or (
             hit.first > 1 and self.keys[hit.first - 1] == "با" and self.keys[hit.first - 2] in _AGAINST_IT
         )
@@ -175,6 +178,21 @@ class Grammar:
             if (verb is None or verb in _PREDICATING) and not ra:
                 found.add("pred")
         return found
+
+    def _is_done_so(self, hit: Hit) -> bool:
+        """Whether a phrase tells how the subject acts, whatever it acts on: 'با شرافت هم‌وطنانش را …', 'قهرمانانه …'."""
+        return self.keys[hit.first] == "با" or self.keys[hit.first - 1] == "با" or self.keys[hit.last].endswith("انه")
+
+    def _is_committed(self, hit: Hit, rest: Sequence[str]) -> bool:
+        """Whether a wrong is what the subject begins, goes on with, carries too far: 'سرکوب را به اوج رسانده', 'از تحقیر … دست برنداشت'."""
+        if not hit.is_blame:
+            return False
+        verb = self._parts[self._of[hit.last]].verb
+        done = {*rest, stem(self.words[verb]) if verb is not None else ""}
+        before, following = self.keys[hit.first - 1], self.keys[hit.last + 1 : hit.last + 2]
+        if before == "از":
+            return bool(done & _LET_GO) and verb is not None and self.words[verb].text.startswith(("ن", "برن", "بازن"))
+        return (before == "به" and bool(done & _GONE_ON_WITH)) or (following == ["را"] and bool(done & _CARRIED_ON))
 
     def words_of(self, hit: Hit) -> list[int]:
         """Words of the clause that the phrase ends in, and of the one that this stands in as a relative clause."""
