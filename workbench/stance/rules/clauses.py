@@ -28,6 +28,7 @@ _SAYINGS = frozenset("گفته باور اعتقاد عقیده نوشته تع�
 _OFFICES = frozenset(
     "وزیر وزارت رئیس رییس رئیسجمهور رییسجمهور سخنگوی سفیر مقام مقامات مقامهای نماینده فرمانده معاون نخستوزیر دولت رهبر دبیر رسانههای روزنامه".split()
 )
+_PEOPLE = ("زان", "گان", "ران", "دان", "نان", "خدمه", "مردم", "بیانیه")  # 'سربازان …', 'خدمه آن': a subject of their own
 _SOURCE = 8
 _PHRASE = 9
 
@@ -142,8 +143,9 @@ def _find_subject(part: Part, parts: Sequence[Part], keys: Sequence[str], states
     elif part.antecedent is not None:
         part.subject = part.antecedent
     elif part.before is not None and (chain is None or _goes_on(inside, keys)):
-        part.subject = parts[part.before].subject
         part.is_open = chain is not None
+        if part.head is None or not keys[part.head].endswith(_PEOPLE):
+            part.subject = parts[part.before].subject
 
 
 def _goes_on(inside: Sequence[int], keys: Sequence[str]) -> bool:
@@ -225,7 +227,8 @@ def _head(inside: Sequence[int], keys: Sequence[str], states: Mapping[int, str])
     if end < len(inside) and keys[inside[end]] == "را":
         after = inside[end + 1] if end + 1 < len(inside) else -1
         return frozenset({after}) if after in states else None
-    if found and end < len(inside) and inside[place] not in states and keys[inside[end]] in _PREPOSITIONS:
+    opens = inside[place] not in states and not keys[inside[place]].endswith(_PEOPLE)
+    if found and end < len(inside) and opens and keys[inside[end]] in _PREPOSITIONS:
         # 'حمله آمریکا به ایران را': the phrase is the object as a whole.
         ra = next((p for p in range(end, min(len(inside), end + 8)) if keys[inside[p]] in {"را", "و"}), None)
         ra = ra if ra is not None and keys[inside[ra]] == "را" else None

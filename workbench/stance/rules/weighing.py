@@ -297,9 +297,12 @@ class Weighing:
         carried = (place not in _NOMINAL or clause.is_copular(hit)) and not entry.is_negative
         if "negation" not in without and modality.is_negated(words, hit, clause.verb_of(hit) if carried else None):
             return _DENIED * sign if sign > 0 else 0.0
-        # Where nobody else is named, words of a fault are no complaint of others: 'ارتش کشورمان بی‌کفایت است'.
-        blames_own = entry.applies_to == "quality" and place in _OF_ITSELF and not clause.others
-        blames_own = blames_own and clause.has_own_subject(hit)
+        blames_own = entry.applies_to == "quality" and not clause.others
+        blames_own = blames_own and (
+            (place in _OF_ITSELF and clause.has_own_subject(hit)) or place == "gen" or hit.gap is not None
+        )
+        # Where nobody else is named, words of a fault are no complaint of others: 'ارتش کشورمان بی‌کفایت است'; nor are those of
+        # its own: 'بی‌لیاقتی مدیران دولتی ما'.
         complains = self.is_own and sign < 0 and not blames_own
         complains = complains and (entry.applies_to == "act" or place not in _SAID_OF_IT)
         return 0.0 if complains and "own_complaint" not in without else sign
