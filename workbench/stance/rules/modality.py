@@ -29,17 +29,21 @@ _REJECTING = {
     "مضحک": _CALLED, "نابجا": _CALLED, "نابهجا": _CALLED, "بدخواهانه": _CALLED, "جعلی": _CALLED, "افترا": _CALLED, "خندهدار": _CALLED, "بیمورد": _CALLED, "غیرواقعی": _CALLED, "باطل": _CALLED,
     "ناروا": _CALLED, "بهانهتراشی": _CALLED, "افترایی": _CALLED, "شایعهای": _CALLED, "افسانهای": _CALLED, "خیالی": _CALLED, "بیجا": _CALLED, "بیانصافی": _CALLED,
 }  # fmt: skip
+_MILD = frozenset({"نادرست", "بیاساس", "بی\u200cاساس", "بیپایه", "بی\u200cپایه", "ساختگی", "غیرواقعی", "شایعه"})
 _UNDENIED = frozenset(
     """فراموش انکار کتمان پوشیده پنهان تردید تردیدی شک شکی شبهه شبههای دریغ فروگذار مضایقه کوتاهی یاد پایان تمام تمامی سیر دست حد مرز نظیر مانند همتا بدیل سراغ جز""".split()
 )
 """Behind the phrase and before a negated verb: what is denied is that it lacks or ends."""
 _FORGETTING = frozenset({"فراموش", "انکار", "کتمان"})
+_POSSIBLE = frozenset({"شدنی", "ممکن", "میسر", "عملی", "امکانپذیر"})
+_INTENT = frozenset({"قصد", "قصدی", "خیال", "بنا", "نیت"})
 _NEVER = frozenset({"هرگز", "هیچگاه", "هیچوقت"})
 _BUT = frozenset({"جز", "کم", "غیر", "بجز"})
 _ASKED = frozenset({"سوال", "سوالی", "پرسش", "پرسشی", "پرسید", "پرسیدند", "ایا", "اینکه"})
 _SAID = frozenset({"گفت", "گفتند", "دادند", "داد", "نوشت", "افزود", ":"})
 _YES = frozenset("اری بله بلی بیشک بیگمان البته حتما قطعا یقینا همینطور صددرصد بیتردید مسلما دقیقا".split())
 _NO = frozenset("هرگز نه خیر نخیر ابدا اصلا هیچگاه هیچوقت".split())
+_OR_NOT = frozenset({"نه", "خیر", "نبود", "نیست", "ندارد", "نداشت", "نشد", "نکرد"})
 _NEWS = frozenset("خبر اخبار شایعه شایعات گزارش گزارشها گزارشهای گزارشی خبری شایعهای اتهام ادعا ادعای".split())
 _RUMOURS = frozenset({"خبر", "شایعه", "گزارش", "خبری", "عکس", "فیلم", "تصویر", "ویدئوی"})
 _UNKNOWN = frozenset({"نامعلوم", "نامشخص", "نامعین"})
@@ -48,6 +52,7 @@ _ADOPTED = frozenset({"تصویب", "محکوم", "امضا", "اجرا", "عم�
 _SHORT = 5
 _WHOEVER = frozenset({"هرکه", "هرکس", "کسانی", "کسی", "انانکه", "انها"}) | {"هر"}
 _FUTURE = frozenset("خواهد خواهند خواهیم خواهم میشود میشوند میشویم میدهیم میکنیم".split())
+_KNOWN_FOR_IT = frozenset("مشهورش معروفش مشهورشان معروفشان کذاییاش بینظیرشان کذایی".split())
 _SO_CALLED = frozenset({"بهاصطلاح", "باصطلاح", "مثلا", "بهظاهر", "خودخوانده", "مدعی", "مدعیان"})
 _UNREAL = frozenset(
     """خودخوانده خودگمارده پوشالی قلابی ساختگی نمایشی ریاکارانه دروغین خیالی افسانهای ادعایی کذایی نایاب نایابتر فرمایشی صوری مزورانه
@@ -62,15 +67,22 @@ _TITLED = _TITLES | frozenset(
     """طرح مجموعه شعار عنوان جایزه نشان مدال نشست کنفرانس هفته شعر برنامه بازی هشتگ کارزار سامانه قایق کشتی حزب گروه جنبش بنیاد شرکت
     پایگاه مدل نوع لقب""".split()
 )
+_NAMED_SO = frozenset("گذاشت گذاشته گذاشتند نهاد نهاده نهادند گذاشتهاند".split())
 _CALLING = frozenset(
     """خواند خواندند نامید نامیدند دانست دانستند توصیف شمرد برشمرد قلمداد عنوان ارزیابی گفت گفتند میخواند میداند مینامد میخوانند مینامند
     خوانده نامیده کردند""".split()
 )
+_HARMS = frozenset(
+    """ضعیف تضعیف شکست سقوط مرگ کشته کشتن ترور ویرانی ویران زلزله سیل بحران فروپاشی نابودی ناکامی تحریم تحریمها تحریمهای تحقیر مجازات
+    انزوای انزوا ورشکستگی تجزیه خروج خسارت آسیب گرفتاری رنج فلاکت فقر تنبیه محاصره سرنگونی براندازی حمله بمباران محکومیت""".split()
+)
+_RECEPTIONS = frozenset("فرودگاه مراسم گارد ایستگاه پلکان ترمینال".split())
 _OPPOSING = frozenset({"مخالفت", "مخالف", "ایستادگی", "وتو", "مخالفند", "مخالفاند", "مخالفتش", "مخالفتی"})
 _IF = frozenset({"اگر", "چنانچه", "هرگونه", "هرنوع", "هر"})
 _THREATS = frozenset(
     """پاسخ پاسخی پشیمان پشیمانکننده تاوان نابود نابودی درهم جهنم جهنمی ضربه کوبنده عواقب غرق سرنگون ویران خاکستر مجازات مجازاتی
-    تلافی انتقام بهای هزینهای گور تابوت میشکنیم دندانشکن قاطع خردش خرد ویرانش سرنگونش پیامدهای سنگینتر شدیدتر روبهرو بیپاسخ مواجه کوبندهتر""".split()
+    تلافی انتقام بهای هزینهای گور تابوت میشکنیم دندانشکن قاطع خردش خرد ویرانش سرنگونش پیامدهای سنگینتر شدیدتر روبهرو بیپاسخ مواجه کوبندهتر تکههایش لاشهاش لاشههایش
+    جنازهاش تابوتش گورش گورستانش""".split()
 )
 _FORBIDS = 12
 _FORBIDDING = frozenset({"نباید", "نمیتواند", "نمیتوانند", "نمیتوان", "نبایستی", "نتوان"})
@@ -88,6 +100,10 @@ def is_negated(words: Sequence[Token], hit: Hit, verb: int | None) -> bool:
         verb = None
     if hit.first and words[hit.first - 1].form.key == "چنین" and verb is not None and is_negative(words[verb]):
         return False  # 'هرگز چنین درخشان نبوده است'
+    if _cannot_do_without(words, hit, verb):
+        return False
+    if _does_not_mean_to(words, hit):
+        return True
     if any(word.form.key in _FORGETTING for word in words[hit.last + 1 : hit.last + 9]) and any(
         word.form.key in _NEVER or is_negative(word) for word in words[max(0, hit.first - 3) : hit.first]
     ):
@@ -105,6 +121,21 @@ def is_negated(words: Sequence[Token], hit: Hit, verb: int | None) -> bool:
     if hit.last + 1 < len(words) and words[hit.last + 1].form.key in _NOT_DOING:
         return True
     return verb is not None and is_negative(words[verb])
+
+
+def _cannot_do_without(words: Sequence[Token], hit: Hit, verb: int | None) -> bool:
+    """Two negations affirm: 'بدون شرارت آمریکا شدنی نبود'."""
+    at = next((at for at in range(hit.first, min(len(words), hit.first + _FORBIDS)) if is_negative(words[at])), verb)
+    without = any(word.form.key == "بدون" for word in words[max(0, hit.first - 2) : hit.first])
+    return without and at is not None and words[at - 1].form.key in _POSSIBLE and is_negative(words[at])
+
+
+def _does_not_mean_to(words: Sequence[Token], hit: Hit) -> bool:
+    """Whether somebody does not intend what the phrase names: 'قصد ندارد … را متوقف کند'."""
+    return any(
+        words[at].form.key in _INTENT and is_negative(words[at + 1])
+        for at in range(max(0, hit.first - _FORBIDS), hit.first - 1)
+    )
 
 
 def _affirms(words: Sequence[Token], hit: Hit, verb: int) -> bool:
@@ -151,6 +182,16 @@ def is_news(words: Sequence[Token], hit: Hit) -> bool:
     return any(word.form.key in _RUMOURS for word in words[max(0, hit.first - 4) : hit.first])
 
 
+def is_of_news(words: Sequence[Token], at: int) -> bool:
+    """Whether what word `at` calls untrue is a piece of news itself ('این خبر نادرست')."""
+    return at > 0 and words[at - 1].form.key in _RUMOURS
+
+
+def is_called(words: Sequence[Token], at: int) -> bool:
+    """Whether word `at` is what something is called ('افترا', 'دروغ'), and no plain denial ('تکذیب', 'رد')."""
+    return _REJECTING.get(words[at].form.key) is _CALLED and words[at].form.key not in _MILD
+
+
 def is_claim(word: Token) -> bool:
     """Whether a word names what somebody says or does, which may be called baseless."""
     return word.form.key in _CLAIMS or word.form.lemma in _CLAIMS
@@ -172,7 +213,10 @@ def rejection_at(words: Sequence[Token]) -> int | None:
                 if word.form.key == "صحت" and not verbs.is_negative(follow.text, lemma):
                     break
                 return at
-            if follow.form.key in _CLAUSE_ENDS or (verbs_of_it is _CALLED and follow.form.key in {"به", "در", "با"}):
+            joined = words[at + 1].form.key == "و"  # 'بی‌پایه و ظلم به آنان خواند'
+            if follow.form.key in _CLAUSE_ENDS or (
+                verbs_of_it is _CALLED and follow.form.key in {"به", "در", "با"} and not joined
+            ):
                 break
     return None
 
@@ -240,6 +284,11 @@ def is_opposed(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> bool:
 
 def is_titled(words: Sequence[Token], hit: Hit) -> bool:
     """Whether a phrase stands in the title of a book, a film, an exercise ('کتاب «اژدهای زخمی»')."""
+    if any(word.form.key in _NAMED_SO for word in words[hit.last + 1 : hit.last + 4]) and any(
+        words[at].form.key in {"نام", "اسم"} and "را" in [word.form.key for word in words[hit.first - 2 : hit.first]]
+        for at in range(hit.first)
+    ):
+        return True  # 'نام رزمایش را «گرگ خشمگین» گذاشت'
     for at in range(hit.first - 1, max(-1, hit.first - _SHORT - 2), -1):
         key = words[at].form.key
         if key == "»":
@@ -256,6 +305,8 @@ def is_scare_quoted(words: Sequence[Token], hit: Hit) -> bool:
         keys[at] in _SO_CALLED or keys[at : at + 2] in _SO_CALLED_TWO for at in range(max(0, hit.first - 4), hit.first)
     ):
         return True
+    if any(key in _KNOWN_FOR_IT for key in keys[hit.last + 1 : hit.last + 4]):
+        return True  # 'با آن وجدان بیدار مشهورش'
     if "ببینید" in keys[hit.last + 1 : hit.last + 5]:
         return True  # 'دست‌ودل‌بازی پکن را ببینید که …'
     if any(key in _UNREAL for key in keys[hit.last + 1 : hit.last + 3]):
@@ -270,6 +321,20 @@ def is_scare_quoted(words: Sequence[Token], hit: Hit) -> bool:
     return not (set(before) & (_TITLED | {":"}) or any(key in _CALLING for key in after))
 
 
+def is_at_harm(words: Sequence[Token], hit: Hit, first: int) -> bool:
+    """Whether what is welcomed is harm to whom word `first` names: 'ابراز خشنودی از ضعیف شدن ایران', 'استقبال از تحریم ایران'."""
+    between = words[hit.last + 1 : first] if first > hit.last else words[max(0, first - _SHORT) : first]
+    start = max((at for at, word in enumerate(between) if word.form.key == "از"), default=None)
+    return start is not None and any(
+        word.form.key in _HARMS or word.form.lemma in _HARMS for word in between[start + 1 :]
+    )
+
+
+def is_protocol(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> bool:
+    """Whether a guest is received, which is no praise ('در فرودگاه از هیئت … استقبال کرد')."""
+    return words[hit.first].form.key == "استقبال" and any(words[at].form.key in _RECEPTIONS for at in inside)
+
+
 def is_counterfactual(words: Sequence[Token], inside: Sequence[int]) -> bool:
     """Whether a clause supposes that what happened had not ('اگر کمک ایران نبود')."""
     if not any(words[at].form.key in _CONDITIONS for at in inside):
@@ -282,8 +347,10 @@ def is_counterfactual(words: Sequence[Token], inside: Sequence[int]) -> bool:
 def is_hypothetical(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> bool:
     """Whether the phrase stands in a condition or a question that leaves it open; a rhetorical one does not."""
     keys = [word.form.key for word in words]
-    if any(
+    pointed = "این" in keys[max(0, hit.first - 2) : hit.first] and not verbs.is_verb(words[hit.last].text)
+    if any(  # 'اگر به این جنگ ننگین ادامه دهد' calls the war so whatever comes
         keys[at] in _CONDITIONS
+        and not pointed
         and not {"،", ",", "همان"} & set(keys[at : hit.first])
         and "همان" not in keys[hit.last :]
         for at in inside
@@ -322,8 +389,8 @@ def _is_open(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> bool:
 
 
 def _asks_whether(keys: Sequence[str], hit: Hit) -> bool:
-    """'… یا نه', '… یا خیر' behind the phrase."""
-    return any(keys[at] == "یا" and keys[at + 1] in {"نه", "خیر"} for at in range(hit.last, len(keys) - 1))
+    """'… یا نه', '… یا خیر', '… بود یا نبود' behind the phrase."""
+    return any(keys[at] == "یا" and keys[at + 1] in _OR_NOT for at in range(hit.last, len(keys) - 1))
 
 
 def is_negative(word: Token) -> bool:

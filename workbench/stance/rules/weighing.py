@@ -11,6 +11,7 @@ from workbench.stance.rules.lexicon import Entry, Hit
 from workbench.stance.rules.relations import Clause
 from workbench.stance.rules.sentence import Sentence
 from workbench.stance.rules.verbs import is_verb
+from workbench.text import Token
 from workbench.types import Span
 
 # A place that hardly misleads counts whole; one that the words between may break counts less.
@@ -122,7 +123,12 @@ class Weighing:
             return True
         return not any(
             first and modality.is_claim(self.clause.words[first - 1]) for first, _ in self.clause.targets
-        ) and not any(modality.is_claim(word) for word in self.clause.words[:at])
+        ) and not any(modality.is_claim(word) for word in self._claims_before(at))
+
+    def _claims_before(self, at: int) -> list[Token]:
+        """Words before word `at`, without those that only report an event ('گزارش پیوستن آمریکا')."""
+        words = self.clause.words
+        return [words[i] for i in range(at) if not words[i + 1].form.key.endswith(("دن", "تن"))]
 
     def _in_place(self, hit: Hit, mention: tuple[int, int], entry: Entry, place: str, polarity: int) -> Evidence | None:
         clause = self.clause
@@ -146,6 +152,8 @@ class Weighing:
         ):
             return None
         turned = self._turned(sign, hit, place, entry)
+        if place == "az" and sign > 0 and "opposition" not in self.without:
+            turned = -turned if modality.is_at_harm(clause.words, hit, mention[0]) else turned
         if not turned:
             return None
         speech = self.sentence.speech
@@ -265,7 +273,9 @@ class Weighing:
             sign > 0 and place in _OF_SUBJECT and modality.is_due(words, inside, hit)
         ):
             return 0.0
-        if "hypothetical" not in without:
+        if sign > 0 and modality.is_protocol(words, inside, hit):
+            return 0.0
+        if "hypothetical" not in without and not (sign < 0 and _is_shameless(entry)):
             if modality.is_counterfactual(words, inside):
                 return sign
             if modality.is_hypothetical(words, inside, hit):
@@ -278,8 +288,11 @@ class Weighing:
         if "rejection" not in without and sign < 0 and modality.is_rejected(words, hit, self.sentence.rejection):
             speech = self.sentence.speech
             # Who clears the target of an accusation speaks for it; its own denial is no praise.
+            at = self.sentence.rejection
             is_cleared = speech is not None and speech.holder not in {self.target, "author"}
-            return _CLEARED * sign if is_cleared and not modality.is_news(words, hit) else 0.0
+            is_cleared = is_cleared or (self.is_own and at is not None and modality.is_called(words, at))
+            is_news = modality.is_news(words, hit) or (at is not None and modality.is_of_news(words, at))
+            return _CLEARED * sign if is_cleared and not is_news else 0.0
         if sign > 0 and not self.is_own and "scare_quotes" not in without and modality.is_scare_quoted(words, hit):
             return _SO_CALLED * sign
         if sign > 0 and "rejection" not in without and modality.is_told_before(words, hit, self.sentence.rejection):
@@ -396,6 +409,11 @@ class Weighing:
     def span(self, hit: Hit) -> Span:
         """Offsets of a phrase in the raw text."""
         return Span(self.clause.words[hit.first].start, self.clause.words[hit.last].end)
+
+
+def _is_shameless(entry: Entry) -> bool:
+    """Whether a phrase says that somebody has no shame, which a question says as well as an assertion."""
+    return entry.meaning == "shameless"
 
 
 def _condemns_what_follows(hit: Hit, hits: list[Hit]) -> bool:
