@@ -285,7 +285,7 @@ def is_opposed(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> bool:
 def is_titled(words: Sequence[Token], hit: Hit) -> bool:
     """Whether a phrase stands in the title of a book, a film, an exercise ('کتاب «اژدهای زخمی»')."""
     if any(word.form.key in _NAMED_SO for word in words[hit.last + 1 : hit.last + 4]) and any(
-        words[at].form.key in {"نام", "اسم"} and "را" in [word.form.key for word in words[hit.first - 2 : hit.first]]
+        words[at].form.key in {"نام", "اسم"} and _follows_ra(words, hit.first)
         for at in range(hit.first)
     ):
         return True  # 'نام رزمایش را «گرگ خشمگین» گذاشت'
@@ -296,6 +296,12 @@ def is_titled(words: Sequence[Token], hit: Hit) -> bool:
         if key in {"«", "“"}:
             return any(word.form.key in _TITLES for word in words[max(0, at - 2) : at])
     return False
+
+
+def _follows_ra(words: Sequence[Token], first: int) -> bool:
+    """Whether a word stands right behind را, or behind it in quotation marks."""
+    before = [word.form.key for word in words[max(0, first - 2) : first]]
+    return before[-1:] == ["را"] or before in (["را", "«"], ["را", '"'])
 
 
 def is_scare_quoted(words: Sequence[Token], hit: Hit) -> bool:
