@@ -170,9 +170,13 @@ def _attribute(
 def _last_clause(words: Sequence[Token], keys: Sequence[str], start: int, end: int) -> int:
     """Where the clause of a verb of saying begins behind another: 'صادرات چین کم شد و وزیر خزانه‌داری آمریکا گفت'."""
     for at in range(end - _PERSON, start, -1):
-        if keys[at] == "؛" or (keys[at] == "و" and lexicon.is_finite(words[at - 1].text) and keys[at + 1] in _PERSONS):
+        if keys[at] == "؛" or (keys[at] == "و" and _closes(words[at - 1]) and keys[at + 1] in _PERSONS):
             return at + 1
     return start
+
+
+def _closes(word: Token) -> bool:
+    return lexicon.is_finite(word.text) or word.text in {"رسید", "گذشت", "کشید"}  # nouns too, but not before و
 
 
 _PERSON = 2
@@ -251,7 +255,9 @@ def _is_done(word: Token, keys: Sequence[str], at: int) -> bool:
     if word.form.lemma == "خواست":
         return word.text.startswith("می")
     before = keys[max(0, at - _ARGUMENT) : at]
-    return ("به" in before and "را" in before) if word.form.lemma == "افزود" else before[-1:] == ["ادامه"] and "به" in before
+    if before[-1:] == ["تکرار"]:
+        return before[-2:-1] == ["را"]
+    return ("به" in before and "را" in before) if word.form.lemma == "افزود" or before[-1:] == ["افزوده"] else before[-1:] == ["ادامه"] and "به" in before
 
 
 _ARGUMENT = 9

@@ -28,7 +28,7 @@ _SAYINGS = frozenset("گفته باور اعتقاد عقیده نوشته تع�
 _OFFICES = frozenset(
     "وزیر وزارت رئیس رییس رئیسجمهور رییسجمهور سخنگوی سفیر مقام مقامات مقامهای نماینده فرمانده معاون نخستوزیر دولت رهبر دبیر رسانههای روزنامه".split()
 )
-_PEOPLE = ("زان", "گان", "ران", "دان", "نان", "خدمه", "مردم", "بیانیه")  # 'سربازان …', 'خدمه آن': a subject of their own
+PEOPLE = ("زان", "گان", "ران", "ندان", "نان", "خدمه", "مردم", "بیانیه")  # 'سربازان …', 'خدمه آن': a subject of their own
 _SOURCE = 8
 _PHRASE = 9
 
@@ -144,7 +144,7 @@ def _find_subject(part: Part, parts: Sequence[Part], keys: Sequence[str], states
         part.subject = part.antecedent
     elif part.before is not None and (chain is None or _goes_on(inside, keys)):
         part.is_open = chain is not None
-        if part.head is None or not keys[part.head].endswith(_PEOPLE):
+        if part.head is None or not keys[part.head].endswith(PEOPLE):
             part.subject = parts[part.before].subject
 
 
@@ -227,7 +227,7 @@ def _head(inside: Sequence[int], keys: Sequence[str], states: Mapping[int, str])
     if end < len(inside) and keys[inside[end]] == "را":
         after = inside[end + 1] if end + 1 < len(inside) else -1
         return frozenset({after}) if after in states else None
-    opens = inside[place] not in states and not keys[inside[place]].endswith(_PEOPLE)
+    opens = inside[place] not in states and not keys[inside[place]].endswith(PEOPLE)
     if found and end < len(inside) and opens and keys[inside[end]] in _PREPOSITIONS:
         # 'حمله آمریکا به ایران را': the phrase is the object as a whole.
         ra = next((p for p in range(end, min(len(inside), end + 8)) if keys[inside[p]] in {"را", "و"}), None)

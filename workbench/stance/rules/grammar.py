@@ -280,6 +280,8 @@ class Grammar:
 
     def _possessed(self, hit: Hit) -> bool:
         """Whether the phrase is another state's ('چین از مواضع اصولی ایران …'): then it says nothing of the subject."""
+        if is_verb(self.words[hit.last].text) or self.keys[hit.first] == "با":
+            return False
         return any(0 < first - hit.last <= NEAR and self._plain(hit.last + 1, first) for first, _, _ in self.others)
 
     def _governing(self, first: int) -> tuple[str, int] | None:

@@ -76,6 +76,8 @@ _HARMS = frozenset(
     """ضعیف تضعیف شکست سقوط مرگ کشته کشتن ترور ویرانی ویران زلزله سیل بحران فروپاشی نابودی ناکامی تحریم تحریمها تحریمهای تحقیر مجازات
     انزوای انزوا ورشکستگی تجزیه خروج خسارت آسیب گرفتاری رنج فلاکت فقر تنبیه محاصره سرنگونی براندازی حمله بمباران محکومیت""".split()
 )
+_WEAPONS = frozenset("جنگنده بمب بمبافکن موشک تانک خمپاره گلوله شلاق توپ بمباران گاز باتوم".split())
+_THANKS = frozenset("دستش دستشان دستت دستتان خسته احسنت مرحبا آفرین افرین".split())
 _RECEPTIONS = frozenset("فرودگاه مراسم گارد ایستگاه پلکان ترمینال".split())
 _OPPOSING = frozenset({"مخالفت", "مخالف", "ایستادگی", "وتو", "مخالفند", "مخالفاند", "مخالفتش", "مخالفتی"})
 _IF = frozenset({"اگر", "چنانچه", "هرگونه", "هرنوع", "هر"})
@@ -102,6 +104,8 @@ def is_negated(words: Sequence[Token], hit: Hit, verb: int | None) -> bool:
         return False  # 'هرگز چنین درخشان نبوده است'
     if _cannot_do_without(words, hit, verb):
         return False
+    if any(word.form.key == "کدام" for word in words[: hit.first]):
+        return False  # 'کدام محموله ایران ما را از مرگ نرهاند؟'
     if _does_not_mean_to(words, hit):
         return True
     if any(word.form.key in _FORGETTING for word in words[hit.last + 1 : hit.last + 9]) and any(
@@ -209,7 +213,7 @@ def rejection_at(words: Sequence[Token]) -> int | None:
             continue  # who 'دروغ گفت' lied: that is said of him
         for follow in words[at + 1 : at + (9 if words[at + 1].form.key == "و" else 6)]:
             lemma = stem(follow)
-            if lemma in verbs_of_it or (_CALLED is verbs_of_it and follow.text.endswith("ست")):
+            if lemma in verbs_of_it or (_CALLED is verbs_of_it and follow.text.endswith("ست") and not follow.text.endswith("خواست")):
                 if word.form.key == "صحت" and not verbs.is_negative(follow.text, lemma):
                     break
                 return at
@@ -339,6 +343,13 @@ def is_at_harm(words: Sequence[Token], hit: Hit, first: int) -> bool:
 def is_protocol(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> bool:
     """Whether a guest is received, which is no praise ('در فرودگاه از هیئت … استقبال کرد')."""
     return words[hit.first].form.key == "استقبال" and any(words[at].form.key in _RECEPTIONS for at in inside)
+
+
+def is_ironic(words: Sequence[Token], inside: Sequence[int], hit: Hit, *, blamed: bool) -> bool:
+    """Whether praise is meant as its contrary: 'با مهربانی سی جنگنده فرستاد', 'دستش درد نکند که ریا را …' (`blamed` behind it)."""
+    if words[hit.first].form.key == "با" or words[hit.first - 1].form.key == "با":
+        return any(words[at].form.key in _WEAPONS for at in inside if at > hit.last)
+    return blamed and words[hit.first].form.key in _THANKS and "که" in [word.form.key for word in words[hit.last :]]
 
 
 def is_counterfactual(words: Sequence[Token], inside: Sequence[int]) -> bool:

@@ -24,9 +24,11 @@ _WHOLE_CLAUSE, _RELATIVE, _TOLD = 32, 6, 2
 _THAT = frozenset({"که", "انکه", "اینکه"})
 _SENTENCE_ENDS = frozenset({".", "؛", ":", "!", "؟", "اما", "ولی"})
 _ORGANS = frozenset("ارتش دولت حکومت کاخ پنتاگون سیا سنتکام سپاه کنگره".split())
+_SEATS = frozenset({"واشنگتن", "واشینگتن", "تهران", "پکن"})
 _CLOSE_BY = 2
 _FAR_VERB = 22  # a verb closes its clause, however long that is
 _PAIRED = 8
+_WITHIN = 6
 _GOVERNED = frozenset("az be bar alayh".split())
 _NAMED = 16
 _AHEAD = 12
@@ -34,6 +36,7 @@ _GROUND = frozenset("شرق غرب شمال جنوب خاک سواحل ساحل 
 _PLURALS = ("ران", "چیان", "دان", "یان")
 _COMPLAINTS = frozenset("گلایه گله شکایت انتقاد اعتراض شکوه ناخشنودی نارضایتی گلایهمند".split())
 _ASKED_ABOUT = frozenset({"سوال", "سوالی", "پرسش", "پرسشی"})
+_ABUSES = frozenset("شکنجه بیگاری بردگی بردگان سرکوب اعدام خفقان سانسور".split())
 _BESIDE = frozenset({"ba", "by", "of"})  # 'with', 'by', 'about' a state: in talks, in passing
 
 
@@ -70,6 +73,8 @@ class Clause(Doers):
     def _place(self, hit: Hit, mention: tuple[int, int]) -> set[str]:
         first, last = mention
         if first <= hit.last and hit.first <= last:
+            if hit.first == first and hit.last < last:
+                return {"slogan"}  # 'رژیم ایران' is a mention as a whole
             # 'قدر *حمایت آمریکا* را می‌دانیم'
             return {"obj"} if hit.gap is not None and first in hit.gap and last in hit.gap else set()
         if self.is_mutual(hit, mention):
@@ -132,7 +137,9 @@ class Clause(Doers):
             found.add("pred")
         if not after and governed is not None and governed[0] == "by" and self._predicated(hit) and gap <= _NAMED:
             found.add("pred")  # 'لغو تحریم از سوی آمریکا گامی خردمندانه است'
-        if not after and self._is_entitled(hit, last, governed):
+        if not after and (self._is_entitled(hit, last, governed) or self._is_described(hit, last)):
+            found.add("pred")
+        if after and self._is_the_one(hit, last):
             found.add("pred")
         if not after and self._is_taken_up(hit, mention):
             found |= self._as_taken_up(hit)
@@ -170,6 +177,8 @@ class Clause(Doers):
             ):
                 continue  # 'سفیر چین در ایران:'
             gap = hit.first - mention[1]
+            if gap > 0 and "بدون" in self.keys[max(0, mention[0] - _CLOSE_BY) : mention[0]]:
+                continue  # 'بدون اطلاع آمریکا'
             if (
                 governed is not None
                 and governed[0] == "ba"
@@ -181,7 +190,8 @@ class Clause(Doers):
             if governed is not None and governed[0] == "of" and gap > 0 and _ASKED_ABOUT & set(self.keys[: mention[0]]):
                 return True  # 'در پاسخ به سؤالی درباره … گفت: مایه دلگرمی است'
             if governed is not None and (governed[0] in _BESIDE or (is_borne and governed[0] == "in")):
-                continue
+                if governed[0] != "in" or gap > _PAIRED or not _ABUSES & set(self.keys[hit.first : hit.last + 1]):
+                    continue  # 'در مزارع چین بیگاری می‌کنند' blames it for what goes on there
             if gap < 0 and self._is_others(hit.last + 1):
                 continue  # 'سخاوت تاجران ساکن مرز چین'
             if gap >= -_AHEAD and (sign < 0 or self._of[mention[0]] == self._of[hit.last] or 0 < gap <= _AHEAD):
@@ -260,10 +270,16 @@ class Clause(Doers):
         first, last = mention
         if self._of[last] != self._of[hit.last]:
             return False
-        for at in range(hit.last, min(len(self.keys), hit.last + 7)):
+        joined = False  # '«رشوه» و نمایندگانش را «دلال مرگ» خواند'
+        for at in range(hit.last, min(len(self.keys), hit.last + 10)):
             if self.keys[at] in NAMING_NOUNS or stem(self.words[at]) in NAMING:
                 verb = at
                 break
+            joined = joined or (self.keys[at] == "و" and at > hit.last)
+            if self.keys[at] in {"«", "»"} or (joined and self.keys[at] == "را"):
+                continue
+            if at - hit.last > _WITHIN and not joined:
+                return False
             if self.keys[at] in BREAKS or self.keys[at] in {"را", "از", "به", "با", "در"}:
                 return False
         if verb is None:
@@ -280,8 +296,9 @@ class Clause(Doers):
         return (object_ or passive) and (governed is None or governed[0] == "in" or object_)
 
     def _is_inside_body(self, hit: Hit, first: int) -> bool:
-        """Whether a phrase is told of what goes on in an organ of the state: 'رسوایی تازه در ارتش آمریکا'."""
-        return self.keys[first] in _ORGANS and self.keys[first - 1] == "در" and 0 < first - 1 - hit.last <= _CLOSE_BY
+        """Whether a phrase is told of what goes on in an organ of the state, or of people in its seat: 'مدعیان دروغین در واشنگتن'."""
+        is_seat = self.keys[first] in _SEATS and self.keys[hit.first].endswith("ان") and hit.is_blame
+        return (self.keys[first] in _ORGANS or is_seat) and self.keys[first - 1] == "در" and 0 < first - 1 - hit.last <= _CLOSE_BY
 
     def _is_apposition(self, hit: Hit, first: int, last: int) -> bool:
         """Whether the mention names what is described before it: 'دشمن دیرینه ما، آمریکا، …'."""
@@ -302,6 +319,17 @@ class Clause(Doers):
         return (mark in {"،", ","} and governed is None) or (
             mark == ":" and governed is not None and governed[0] == "of"
         )
+
+    def _is_described(self, hit: Hit, last: int) -> bool:
+        """Whether a phrase between commas describes the mention before it: 'سپاه، سرو بلند انقلاب، …'."""
+        behind = self.keys[hit.last + 1 : hit.last + _CLOSE_BY + 2]
+        return hit.first == last + 2 and self.keys[last + 1] in {"،", ","} and bool({"،", ","} & set(behind))
+
+    def _is_the_one(self, hit: Hit, last: int) -> bool:
+        """Whether the clause that a phrase opens ends with the mention as what it is: 'بهترین گزینه ما … آمریکاست'."""
+        part = self._parts[self._of[hit.last]]
+        opens = not any(at in self._states or is_verb(self.words[at].text) for at in part.words if at < hit.first)
+        return self.words[last].text.endswith("ست") and last in part.words and opens and part.words[0] + _CLOSE_BY >= hit.first
 
     def _may_be_object(self, first: int, last: int, governed: tuple[str, int] | None) -> bool:
         """Whether what stands before را may be the mention's own: not 'با آمریکا رفتار دلالان را', not 'مرز با ایران را'."""

@@ -40,6 +40,7 @@ _OF_SUBJECT = frozenset({"pred", "clause", "subj"})
 _SOLE, _SURE = 0.5, 1.5
 _ONE_SIDED = frozenset({"alayh", "psubj"})
 _BESIDE_IT = 3
+_SHAME = frozenset({"شرم", "خجالت", "حیا", "وجدان‌درد"})
 _CODE = 2  # letters of a state's code; 'author' and 'other' are longer
 _NOBODY = frozenset({"هیچکس", "کسی", "کس", "کشوری", "قدرتی", "دولتی"})
 _CLEARED, _OPPOSED, _FORBIDDEN, _DENIED, _SO_CALLED = -0.7, -0.8, -0.8, -0.3, -1.0
@@ -295,6 +296,10 @@ class Weighing:
             return _CLEARED * sign if is_cleared and not is_news else 0.0
         if sign > 0 and not self.is_own and "scare_quotes" not in without and modality.is_scare_quoted(words, hit):
             return _SO_CALLED * sign
+        blamed = any(one.is_blame and one.first > hit.last for one in self.sentence.hits)
+        if sign > 0 and not self.is_own and "scare_quotes" not in without:
+            if modality.is_ironic(words, inside, hit, blamed=blamed):
+                return _SO_CALLED * sign
         if sign > 0 and "rejection" not in without and modality.is_told_before(words, hit, self.sentence.rejection):
             return 0.0
         if "hypothetical" not in without and sign > 0 and modality.answer_to(words, hit) < 0:
@@ -335,7 +340,7 @@ class Weighing:
         for hit in self.sentence.hits:
             if _means_else(hit, self.sentence.hits):
                 continue
-            entry = max(hit.meant(words), key=lambda entry: entry.strength, default=None)
+            entry = max(hit.meant(words), key=lambda one: (one.strength, one.applies_to != "act"), default=None)
             if entry is None or entry.strength < 2 or len(set(entry.frame.values())) > 1:
                 continue
             sign = next(iter(entry.frame.values()))
@@ -343,6 +348,8 @@ class Weighing:
                 continue
             if entry.applies_to != "quality" and not self._may_be_meant(hit, entry, holder, sign):
                 continue
+            if set(entry.frame) in ({"slogan"}, {"by"}) or self.clause.is_of_others(hit):
+                continue  # 'مرگ', 'ترور': wished on whom, done by whom is not said
             if not entry.of_bearer and (set(entry.frame) <= _ONE_SIDED or entry.phrase in _NO_DEED):
                 continue  # 'a statement against' whom, 'has saved' from whom is not said
             if self.sentence.rejection is not None and hit.first <= self.sentence.rejection <= hit.last:
@@ -376,7 +383,8 @@ class Weighing:
         found = self._of_ties() if "ties" not in self.without else []
         is_quoted = speech is not None and speech.holder != "author"
         at = self.sentence.rejection
-        if at is not None and "rejection" not in self.without and is_quoted and not is_judged and clause.is_told_of(at):
+        told = at is not None and clause.is_told_of(at) and not modality.is_of_news(words, at)
+        if at is not None and "rejection" not in self.without and is_quoted and not is_judged and told:
             found.append(Evidence(CLEARED, "told", 1.4, Span(words[at].start, words[at].end), None))
         if self.sentence.threat is not None and "threat" not in self.without:
             start, end = self.sentence.threat
@@ -413,7 +421,7 @@ class Weighing:
 
 def _is_shameless(entry: Entry) -> bool:
     """Whether a phrase says that somebody has no shame, which a question says as well as an assertion."""
-    return entry.meaning == "shameless"
+    return entry.meaning == "shameless" or (entry.is_negative and not _SHAME.isdisjoint(entry.phrase.split()))
 
 
 def _condemns_what_follows(hit: Hit, hits: list[Hit]) -> bool:
