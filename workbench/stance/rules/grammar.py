@@ -63,7 +63,7 @@ _BESIDE = frozenset({"مرز", "مرزهای"})
 _FROM_THERE = frozenset("پس پیش قبل بعد بیش غیر دور وارداتی بازگشته برگشته رسیده گریخته خارج اخراجی فراری".split())
 _ELSEWHERE = frozenset(
     """مقیم ساکن همسایه همسایگان رقیب رقیبان رقبای همراه حومه نزدیکی مجاور هممرز جنوب شمال شرق غرب میهمان مهمان واسطههای
-    مخالف مخالفان منتقد منتقدان اپوزیسیون تبعیدی ناراضیان پناهجویان مهاجران""".split()
+    مخالف حزب مخالفان منتقد منتقدان اپوزیسیون تبعیدی ناراضیان پناهجویان مهاجران""".split()
 )
 FAR = 9
 
@@ -342,7 +342,7 @@ class Grammar:
     def is_elsewhere(self, first: int) -> bool:
         """Whether a mention only tells where or beside whom something is: 'خلبانان همراه ناو آمریکا', 'در جنوب چین'."""
         return any(
-            (self.keys[at] in _ELSEWHERE and self.keys[at + 1] != "خود" and self.keys[at - 1] != "تلفن")
+            (self.keys[at] in _ELSEWHERE and self.keys[at + 1] not in {"خود", "حاکم", "کمونیست"} and self.keys[at - 1] != "تلفن")
             or (self.keys[at] in _BESIDE and self.keys[at - 1] != "بدون")  # 'پزشکان بدون مرز'
             or (self.keys[at] == "سوی" and self.keys[at - 1] == "ان")
             for at in range(max(1, first - NEAR + 1), first)

@@ -104,6 +104,11 @@ class _Node:
     next: dict[str, _Node] = field(default_factory=dict)
     entries: tuple[Entry, ...] = ()
 
+    @property
+    def is_guard(self) -> bool:
+        """Whether a phrase that judges nothing ends here."""
+        return bool(self.entries) and not any(entry.strength for entry in self.entries)
+
 
 @cache
 def _trie() -> _Node:
@@ -251,7 +256,10 @@ def _across(gaps: Sequence[_Node], words: Sequence[Token], first: int, start: in
 def _opening(form: Form) -> tuple[_Node, ...]:
     """Where in the trie a phrase may be after its first word; there is one form per spelling."""
     following = _trie().next
-    return tuple(following[key] for key in _keys(form) if key in following)
+    found = [following[key] for key in _keys(form) if key in following]
+    if found and found[0] is following.get(form.key) and found[0].is_guard:
+        return (found[0],)  # an inflected form that is another word: 'سازنده‌ای'
+    return tuple(found)
 
 
 _LONGEST = 6

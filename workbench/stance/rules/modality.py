@@ -67,6 +67,7 @@ _TITLED = _TITLES | frozenset(
     """طرح مجموعه شعار عنوان جایزه نشان مدال نشست کنفرانس هفته شعر برنامه بازی هشتگ کارزار سامانه قایق کشتی حزب گروه جنبش بنیاد شرکت
     پایگاه مدل نوع لقب""".split()
 )
+_PRAISES = frozenset("تمجید ستود ستایش تحسین قدردانی سپاسگزاری تقدیر تشکر".split())
 _NAMED_SO = frozenset("گذاشت گذاشته گذاشتند نهاد نهاده نهادند گذاشتهاند".split())
 _CALLING = frozenset(
     """خواند خواندند نامید نامیدند دانست دانستند توصیف شمرد برشمرد قلمداد عنوان ارزیابی گفت گفتند میخواند میداند مینامد میخوانند مینامند
@@ -76,6 +77,8 @@ _HARMS = frozenset(
     """ضعیف تضعیف شکست سقوط مرگ کشته کشتن ترور ویرانی ویران زلزله سیل بحران فروپاشی نابودی ناکامی تحریم تحریمها تحریمهای تحقیر مجازات
     انزوای انزوا ورشکستگی تجزیه خروج خسارت آسیب گرفتاری رنج فلاکت فقر تنبیه محاصره سرنگونی براندازی حمله بمباران محکومیت""".split()
 )
+_HOPES = frozenset("امید ارزوی رویای ادعای خیال سودای توهم مدعی وعده دنبال".split())
+_MAY = frozenset("میتواند میتوانند بتواند بتوانند ممکن شاید".split())
 _WEAPONS = frozenset("جنگنده بمب بمبافکن موشک تانک خمپاره گلوله شلاق توپ بمباران گاز باتوم".split())
 _THANKS = frozenset("دستش دستشان دستت دستتان خسته احسنت مرحبا آفرین افرین".split())
 _RECEPTIONS = frozenset("فرودگاه مراسم گارد ایستگاه پلکان ترمینال".split())
@@ -87,7 +90,7 @@ _THREATS = frozenset(
     جنازهاش تابوتش گورش گورستانش""".split()
 )
 _FORBIDS = 12
-_FORBIDDING = frozenset({"نباید", "نمیتواند", "نمیتوانند", "نمیتوان", "نبایستی", "نتوان"})
+_FORBIDDING = frozenset({"نتوانست", "نتوانسته", "نتوانستند", "نتوانستهاند", "نباید", "نمیتواند", "نمیتوانند", "نمیتوان", "نبایستی", "نتوان"})
 _RHETORICAL = frozenset("""کدام چند کی مگر چرا چگونه چطور کجا چه کجاست چیست کیست""".split())
 _CONDITIONS = frozenset(["اگر", "چنانچه", "درصورتی", "در\u200cصورتی\u200cکه"])
 _CLAUSE_ENDS = frozenset([".", "؛", ":", "که", "اما", "ولی", "؟", "!", "»"])
@@ -328,7 +331,8 @@ def is_scare_quoted(words: Sequence[Token], hit: Hit) -> bool:
     if opening is None or closing is None or closing - opening > _SHORT:
         return False
     before, after = keys[max(0, opening - 3) : opening], keys[closing + 1 : closing + 5]
-    return not (set(before) & (_TITLED | {":"}) or any(key in _CALLING for key in after))
+    praised = any(key in _PRAISES for key in keys[closing:])
+    return not (set(before) & (_TITLED | {":"}) or any(key in _CALLING for key in after) or praised)
 
 
 def is_at_harm(words: Sequence[Token], hit: Hit, first: int) -> bool:
@@ -343,6 +347,14 @@ def is_at_harm(words: Sequence[Token], hit: Hit, first: int) -> bool:
 def is_protocol(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> bool:
     """Whether a guest is received, which is no praise ('در فرودگاه از هیئت … استقبال کرد')."""
     return words[hit.first].form.key == "استقبال" and any(words[at].form.key in _RECEPTIONS for at in inside)
+
+
+def is_hoped(words: Sequence[Token], hit: Hit) -> bool:
+    """Whether a success or a help is only hoped for, claimed or possible ('به امید پیروزی', 'می‌تواند به ایران کمک کند')."""
+    if any(word.form.key in _HOPES for word in words[max(0, hit.first - 2) : hit.first]):
+        return True
+    may = any(word.form.key in _MAY for word in words[max(0, hit.first - _FORBIDS) : hit.first])
+    return may and verbs.is_verb(words[hit.last].text) and not verbs.is_past(words[hit.last].text)
 
 
 def is_ironic(words: Sequence[Token], inside: Sequence[int], hit: Hit, *, blamed: bool) -> bool:

@@ -165,6 +165,12 @@ class Clause(Doers):
         """Whether a state is named only as where something happens ('در سوریه')."""
         return (self._governing(first) or ("", 0))[0] == "in" or (first > 0 and self.keys[first - 1] in _GROUND)
 
+    def has_other_object(self, hit: Hit) -> bool:
+        """Whether what a word of diplomacy governs stands right behind it, and is not the target ('حمایت از معترضان')."""
+        following = self.keys[hit.last + 1 : hit.last + 2]
+        reach = range(hit.last + 2, hit.last + 2 + NEAR)
+        return bool(following) and following[0] in {"از", "به", "با"} and not any(f in reach for f, _ in self.targets)
+
     def is_about(self, hit: Hit, sign: int, *, is_borne: bool) -> bool:
         """Whether a phrase may speak of the one state named, in whatever place: blame from before it or behind, praise behind it."""
         for mention in self.targets:

@@ -40,6 +40,8 @@ _OF_SUBJECT = frozenset({"pred", "clause", "subj"})
 _SOLE, _SURE = 0.5, 1.5
 _ONE_SIDED = frozenset({"alayh", "psubj"})
 _BESIDE_IT = 3
+_SPOILING = frozenset("نقض تضعیف تحقیر تخریب سلب نابودی انکار پایمال".split())
+_WHEN = frozenset("شب روز زمان هنگام موقع سالگرد سال لحظه پیش پس".split())
 _SHAME = frozenset({"شرم", "خجالت", "حیا", "وجدان‌درد"})
 _CODE = 2  # letters of a state's code; 'author' and 'other' are longer
 _NOBODY = frozenset({"هیچکس", "کسی", "کس", "کشوری", "قدرتی", "دولتی"})
@@ -76,7 +78,7 @@ class Weighing:
         found = [
             item
             for hit in hits
-            if not _condemns_what_follows(hit, hits) and not _means_else(hit, hits)
+            if not _condemns_what_follows(hit, hits) and not _means_else(hit, hits) and not self._is_spoilt(hit)
             for item in self._of_phrase(hit)
         ]
         found = _as_called(without_overlap(found))
@@ -112,6 +114,11 @@ class Weighing:
         if longer and is_verb(self.clause.words[hit.last + 1].text):
             return found  # 'دوست دارند' says nothing of 'دوست' alone
         return found or (self._borne(hit, set().union(*stands)) if "bearer" not in self.without else [])
+
+    def _is_spoilt(self, hit: Hit) -> bool:
+        """Whether a good stands right behind what is done to it: 'نقض آشکار *حقوق ملت‌ها*', 'تضعیف *اقتدار* ایران'."""
+        before = self.clause.keys[max(0, hit.first - 2) : hit.first]
+        return not hit.is_blame and (before[-1:] == ["نقض"] or not _SPOILING.isdisjoint(before[-1:]) or before[:1] == ["نقض"])
 
     def _rejects_what_is_told(self, hit: Hit) -> bool:
         at = self.sentence.rejection
@@ -225,6 +232,8 @@ class Weighing:
         speech, words = self.sentence.speech, self.clause.words
         if speech is None or speech.holder in {self.target, "author"} or not self.clause.is_actor(hit):
             return []
+        if hit.first and self.clause.keys[hit.first - 1] in _WHEN:
+            return []  # 'در شب حمله'
         hostile = next(
             (e for e in hit.entries if e.applies_to == "act" and _HOSTILE & {p for p, s in e.frame.items() if s < 0}),
             None,
@@ -274,7 +283,7 @@ class Weighing:
             sign > 0 and place in _OF_SUBJECT and modality.is_due(words, inside, hit)
         ):
             return 0.0
-        if sign > 0 and modality.is_protocol(words, inside, hit):
+        if sign > 0 and (modality.is_protocol(words, inside, hit) or modality.is_hoped(words, hit)):
             return 0.0
         if "hypothetical" not in without and not (sign < 0 and _is_shameless(entry)):
             if modality.is_counterfactual(words, inside):
@@ -308,6 +317,8 @@ class Weighing:
             "opposition" not in without and sign < 0 and place in _OPPOSABLE and not is_verb(words[hit.last].text)
         )
         if opposable and modality.is_opposed(words, clause.words_of(hit), hit):
+            if place == "gen" and entry.of_bearer < 0:
+                return sign  # 'با دست‌درازی آمریکا مخالفت کرد': what it does itself
             return 0.0 if self.is_own else _OPPOSED * sign
         if "forbidding" not in without and place not in _NOMINAL and modality.is_forbidden(words, hit):
             # 'must not be threatened' speaks for it, 'must not be trusted' against it.
@@ -348,6 +359,8 @@ class Weighing:
                 continue
             if entry.applies_to != "quality" and not self._may_be_meant(hit, entry, holder, sign):
                 continue
+            if entry.applies_to == "diplomacy" and self.clause.has_other_object(hit):
+                continue  # 'حمایت از معترضان'
             if set(entry.frame) in ({"slogan"}, {"by"}) or self.clause.is_of_others(hit):
                 continue  # 'مرگ', 'ترور': wished on whom, done by whom is not said
             if not entry.of_bearer and (set(entry.frame) <= _ONE_SIDED or entry.phrase in _NO_DEED):
