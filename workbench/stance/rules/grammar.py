@@ -52,6 +52,8 @@ _GONE_ON_WITH = frozenset({"ادامه", "روی", "متوسل", "پرداخت"}
 _CARRIED_ON = frozenset({"رساند", "اوج", "گسترش", "ادامه", "آغاز", "اغاز", "تشدید", "پیشه", "افزود", "برگزید"})
 _WILLING = frozenset({"خواست", "توانست"})
 _GROUP = 3
+# 'به سبب …', 'به گفته …': the noun and not the preposition governs.
+_ADVERBIAL = frozenset("عنوان دلیل خاطر سبب علت منظور واسطه رغم موجب گفته نوشته نقل گزارش باور اعتقاد دنبال".split())
 NEAR = 4
 _CLOSE = 2
 _LONG = 8
@@ -153,7 +155,7 @@ class Grammar:
 
     def _said_of_subject(self, hit: Hit) -> set[str]:
         """How a phrase belongs to the subject of its clause: as its predicate, or only as something told of it."""
-        if self._possessed(hit):
+        if self._possessed(hit) or self._describes_another(hit):
             return set()
         part = self._parts[self._of[hit.last]]
         rest = [self.keys[at] for at in part.words if hit.last < at and (part.verb is None or at < part.verb)]
@@ -284,6 +286,10 @@ class Grammar:
             return False
         return any(0 < first - hit.last <= NEAR and self._plain(hit.last + 1, first) for first, _, _ in self.others)
 
+    def _describes_another(self, hit: Hit) -> bool:
+        """Whether the phrase stands right behind another state as its quality ('آمریکای قاتل')."""
+        return any(last + 1 == hit.first for _, last, _ in self.others) and not self.is_copular(hit) and not self.is_verbal(hit)
+
     def _governing(self, first: int) -> tuple[str, int] | None:
         """Preposition of the noun phrase that a mention ends, and where it stands ('از مواضع اصولی جمهوری …')."""
         for at in range(first - 1, max(-1, first - 6), -1):
@@ -296,7 +302,7 @@ class Grammar:
                 continue
             if key == "از" and at and self.keys[at - 1] in _FROM_THERE:
                 return "in", at
-            if key == "به" and at + 1 < len(self.keys) and self.keys[at + 1] in {"عنوان", "دلیل", "خاطر"}:
+            if key == "به" and at + 1 < len(self.keys) and self.keys[at + 1] in _ADVERBIAL:
                 return None
             if key in {"با", "به"} and self._opens_the_scene(at, first):
                 return None
@@ -328,6 +334,8 @@ class Grammar:
         if self._begins_anew(last + 1, ra):
             return False
         part = self._parts[self._of[last]]
+        if between and part.is_own and last in part.subject and "خود" in between:
+            return False  # 'کنگره در گزارش خود پکن را …'
         if between and part.is_own and last in part.subject and between[0] not in {*_PREPOSITIONS, "در", "برای"}:
             return False  # 'چین آرمان‌های بولیوی را ستود'
         opens = last == 0 or self.keys[last - 1] in BREAKS or self.keys[last - 1] in {"،", ","}

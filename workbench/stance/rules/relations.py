@@ -110,7 +110,7 @@ class Clause(Doers):
                 and self._plain(hit.last + 1, governed[1] - (governed[0] == "dar"))
             ):
                 found.add(governed[0])
-            if gap <= NEAR and self._plain(hit.last + 1, first):
+            if gap <= NEAR and self._plain(hit.last + 1, first) and self._is_nearest(hit, first):
                 found.add("gen")
             if self._is_inside_body(hit, first) or self._is_apposition(hit, first, last):
                 found.add("gen")
@@ -127,7 +127,7 @@ class Clause(Doers):
                 and not self.is_elsewhere(first)
             ):
                 found.add("obj")  # in 'حمله به ایران را محکوم کرد' the attack is the object
-            if gap <= 1 and self._plain(last + 1, hit.first) and (governed is None or not self._predicated(hit)):
+            if gap <= 1 and self._plain(last + 1, hit.first) and (governed is None or not (self._predicated(hit) or self.is_verbal(hit))):
                 found.add("mod")
         if not after and hit.first and self.keys[hit.first - 1] == "مورد" and ({"obj", "subj"} & found):
             found |= _GOVERNED  # 'ایران را مورد حمله قرار داد', 'ایران مورد تقدیر قرار گرفت'
@@ -300,6 +300,11 @@ class Clause(Doers):
         if governed is not None and governed[0] == "az" and not object_:
             return any(self.keys[at] == "یاد" for at in range(verb, min(len(self.keys), verb + 1)))
         return (object_ or passive) and (governed is None or governed[0] == "in" or object_)
+
+    def _is_nearest(self, hit: Hit, first: int) -> bool:
+        """Whether no other state stands between a phrase and whom it may belong to, unless joined by و; a manner belongs to none."""
+        between = [at for at, _, _ in self.others if hit.last < at < first]
+        return self.keys[hit.first] != "با" and (not between or "و" in self.keys[between[0] : first])
 
     def _is_inside_body(self, hit: Hit, first: int) -> bool:
         """Whether a phrase is told of what goes on in an organ of the state, or of people in its seat: 'مدعیان دروغین در واشنگتن'."""

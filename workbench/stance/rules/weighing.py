@@ -245,7 +245,7 @@ class Weighing:
         )
         if hostile is None or any(doubts) or hostile.phrase in _NO_DEED:
             return []
-        share = 0.7 if len(speech.holder) == 2 else 0.5
+        share = 0.7 if len(speech.holder) == _CODE else 0.45
         return [Evidence(hostile, "actor", -share * hostile.strength, self.span(hit), None)]
 
     def _suffered(self, hit: Hit) -> list[Evidence]:
@@ -363,6 +363,8 @@ class Weighing:
                 continue  # 'حمایت از معترضان'
             if set(entry.frame) in ({"slogan"}, {"by"}) or self.clause.is_of_others(hit):
                 continue  # 'مرگ', 'ترور': wished on whom, done by whom is not said
+            if entry.applies_to == "act" and not entry.of_bearer and not self.clause.is_verbal(hit):
+                continue
             if not entry.of_bearer and (set(entry.frame) <= _ONE_SIDED or entry.phrase in _NO_DEED):
                 continue  # 'a statement against' whom, 'has saved' from whom is not said
             if self.sentence.rejection is not None and hit.first <= self.sentence.rejection <= hit.last:
@@ -401,7 +403,10 @@ class Weighing:
             found.append(Evidence(CLEARED, "told", 1.4, Span(words[at].start, words[at].end), None))
         if self.sentence.threat is not None and "threat" not in self.without:
             start, end = self.sentence.threat
-            near = any(first < end and abs(first - start) <= _CONDITION for first, _ in clause.targets)
+            near = any(
+                first < end and abs(first - start) <= _CONDITION and not clause.is_place(first)
+                for first, _ in clause.targets
+            )
             other = clause.other_after(end)
             if near and (is_quoted or other is not None):
                 holder = None if speech is not None and len(speech.holder) == 2 else other
