@@ -334,6 +334,9 @@ class Grammar:
         if self._begins_anew(last + 1, ra):
             return False
         part = self._parts[self._of[last]]
+        nearer = any(last + 1 < at < ra for at, _, _ in self.others)
+        if nearer and between[0] not in {*_PREPOSITIONS, "در", "برای", "و", "درباره"}:
+            return False  # 'آمریکا موضع چین را تصدیق می‌کند'
         if between and part.is_own and last in part.subject and "خود" in between:
             return False  # 'کنگره در گزارش خود پکن را …'
         if between and part.is_own and last in part.subject and between[0] not in {*_PREPOSITIONS, "در", "برای"}:

@@ -42,6 +42,7 @@ _ONE_SIDED = frozenset({"alayh", "psubj"})
 _BESIDE_IT = 3
 _SPOILING = frozenset("نقض تضعیف تحقیر تخریب سلب نابودی انکار پایمال".split())
 _WHEN = frozenset("شب روز زمان هنگام موقع سالگرد سال لحظه پیش پس".split())
+_WISHED = frozenset({"نابودی", "محو", "سرنگونی", "براندازی"})
 _SHAME = frozenset({"شرم", "خجالت", "حیا", "وجدان‌درد"})
 _CODE = 2  # letters of a state's code; 'author' and 'other' are longer
 _NOBODY = frozenset({"هیچکس", "کسی", "کس", "کشوری", "قدرتی", "دولتی"})
@@ -363,7 +364,8 @@ class Weighing:
                 continue  # 'حمایت از معترضان'
             if set(entry.frame) in ({"slogan"}, {"by"}) or self.clause.is_of_others(hit):
                 continue  # 'مرگ', 'ترور': wished on whom, done by whom is not said
-            if entry.applies_to == "act" and not entry.of_bearer and not self.clause.is_verbal(hit):
+            is_noun = not self.clause.is_verbal(hit) and entry.phrase not in _WISHED
+            if entry.applies_to == "act" and not entry.of_bearer and is_noun:
                 continue
             if not entry.of_bearer and (set(entry.frame) <= _ONE_SIDED or entry.phrase in _NO_DEED):
                 continue  # 'a statement against' whom, 'has saved' from whom is not said
