@@ -128,11 +128,11 @@ class Weighing:
             return between <= {"و", "محض"}  # 'بی‌اساس و غرض‌ورزانه خواند'
         if at is None or not hit.first <= at <= hit.last:
             return False
+        if any(first and modality.is_claim(self.clause.words[first - 1]) for first, _ in self.clause.targets):
+            return False  # 'اتهام‌های آمریکا دروغ است': its own words are baseless
         if any(one.is_blame and not one.first <= at <= one.last for one in self.sentence.hits):
             return True
-        return not any(
-            first and modality.is_claim(self.clause.words[first - 1]) for first, _ in self.clause.targets
-        ) and not any(modality.is_claim(word) for word in self._claims_before(at))
+        return not any(modality.is_claim(word) for word in self._claims_before(at))
 
     def _claims_before(self, at: int) -> list[Token]:
         """Words before word `at`, without those that only report an event ('گزارش پیوستن آمریکا')."""
