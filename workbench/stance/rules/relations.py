@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from workbench.stance.rules.doers import Doers
 from workbench.stance.rules.grammar import BREAKS, FAR, NAMING, NAMING_NOUNS, NEAR, PLAIN_STOPS
@@ -216,7 +217,11 @@ class Clause(Doers):
             or "دوجانبه" in near
         ):
             return True
-        subject = self._parts[self._of[hit.last]].subject
+        part = self._parts[self._of[hit.last]]
+        inside = [self.keys[at] for at in part.words if at < hit.first or (hit.gap is not None and at in hit.gap)]
+        if any(pair in _BOTH for pair in pairwise(inside)):
+            return True  # 'دو کشور روابط خود را گسترش می‌دهند'
+        subject = part.subject
         return any(at in subject for at in range(mention[0], mention[1] + 1)) and any(
             first in subject for first, _, _ in self.others
         )
