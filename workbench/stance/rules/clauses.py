@@ -24,6 +24,7 @@ _LIGHT_WORDS = frozenset('، , » « ( ) - – ـ "'.split()) | frozenset(
 _THAT = frozenset({"که", "اینکه", "انکه"})
 _TRANSPARENT = frozenset({"وابسته", "متعلق", "مربوط", "منسوب"})  # before به: whose something is
 _PRONOUNS = frozenset({"وی", "او", "ان", "انان", "انها", "ایشان", "خود", "این"})
+_BY_THAT = [[noun, that] for noun in ("موجب", "دلیل", "خاطر", "سبب") for that in ("ان", "این")]
 _SAYINGS = frozenset("گفته باور اعتقاد عقیده نوشته تعبیر زعم روایت اذعان".split())
 _OFFICES = frozenset(
     "وزیر وزارت رئیس رییس رئیسجمهور رییسجمهور سخنگوی سفیر مقام مقامات مقامهای نماینده فرمانده معاون نخستوزیر دولت رهبر دبیر رسانههای روزنامه".split()
@@ -192,6 +193,9 @@ def _head(inside: Sequence[int], keys: Sequence[str], states: Mapping[int, str])
             continue
         if key == "به" and place + 1 < len(inside) and keys[inside[place + 1]] in _SAYINGS:
             place = _behind_source(inside, place + 2, keys, states)
+            continue
+        if key == "به" and [keys[at] for at in inside[place + 1 : place + 3]] in _BY_THAT:
+            place += 3
             continue
         if key in _PREPOSITIONS:
             comma = next((p for p in range(place, len(inside)) if keys[inside[p]] in {"،", ","}), None)

@@ -42,6 +42,7 @@ _ONE_SIDED = frozenset({"alayh", "psubj"})
 _BESIDE_IT = 3
 _SPOILING = frozenset("نقض تضعیف تحقیر تخریب سلب نابودی انکار پایمال".split())
 _WHEN = frozenset("شب روز زمان هنگام موقع سالگرد سال لحظه پیش پس".split())
+_DEMAND = "باید"
 _WISHED = frozenset({"نابودی", "محو", "سرنگونی", "براندازی"})
 _SHAME = frozenset({"شرم", "خجالت", "حیا", "وجدان‌درد"})
 _CODE = 2  # letters of a state's code; 'author' and 'other' are longer
@@ -186,7 +187,11 @@ class Weighing:
         if self.is_own and speech is not None and turned < 0 and place in _OF_ITSELF and speech.cue is not None:
             # Who says it of his own state holds it; who is told of behind a verb of saying does not ('X که از صلح می‌گفت، …').
             holder = self.target if clause.words[mention[0]].start > speech.cue.end else None
-        if speech is None and holder is None:
+        if speech is None and place == "pair":
+            holder = clause.only_other()  # ties are each one's with the other
+        elif speech is None and _DEMAND in {clause.keys[at] for at in clause.clause_of(hit)}:
+            holder = None  # the outlet demands it
+        elif speech is None and holder is None:
             holder = (clause.agent(hit) if place in {"pred", "psubj"} else None) or clause.subject_of(hit)
             holder = holder or clause.teller_of(hit)
             if holder is None and place in _PATIENT:
