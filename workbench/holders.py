@@ -180,7 +180,9 @@ def _closes(word: Token) -> bool:
 
 
 _PERSON = 2
-_PERSONS = frozenset("وزیر وزارت سفیر سخنگوی رئیس رییس رئیسجمهور نخستوزیر نماینده سناتور فرمانده معاون سردار مقام تلویزیون روزنامه".split())
+_PERSONS = frozenset(
+    "وزیر وزارت سفیر سخنگوی رئیس رییس رئیسجمهور نخستوزیر نماینده سناتور فرمانده معاون سردار مقام تلویزیون روزنامه".split()
+)
 
 
 def _behind_comma(
@@ -257,7 +259,11 @@ def _is_done(word: Token, keys: Sequence[str], at: int) -> bool:
     before = keys[max(0, at - _ARGUMENT) : at]
     if before[-1:] == ["تکرار"]:
         return before[-2:-1] == ["را"]
-    return ("به" in before and "را" in before) if word.form.lemma == "افزود" or before[-1:] == ["افزوده"] else before[-1:] == ["ادامه"] and "به" in before
+    return (
+        ("به" in before and "را" in before)
+        if word.form.lemma == "افزود" or before[-1:] == ["افزوده"]
+        else before[-1:] == ["ادامه"] and "به" in before
+    )
 
 
 _ARGUMENT = 9

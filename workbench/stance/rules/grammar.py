@@ -288,7 +288,11 @@ class Grammar:
 
     def _describes_another(self, hit: Hit) -> bool:
         """Whether the phrase stands right behind another state as its quality ('آمریکای قاتل')."""
-        return any(last + 1 == hit.first for _, last, _ in self.others) and not self.is_copular(hit) and not self.is_verbal(hit)
+        return (
+            any(last + 1 == hit.first for _, last, _ in self.others)
+            and not self.is_copular(hit)
+            and not self.is_verbal(hit)
+        )
 
     def _governing(self, first: int) -> tuple[str, int] | None:
         """Preposition of the noun phrase that a mention ends, and where it stands ('از مواضع اصولی جمهوری …')."""
@@ -353,7 +357,11 @@ class Grammar:
     def is_elsewhere(self, first: int) -> bool:
         """Whether a mention only tells where or beside whom something is: 'خلبانان همراه ناو آمریکا', 'در جنوب چین'."""
         return any(
-            (self.keys[at] in _ELSEWHERE and self.keys[at + 1] not in {"خود", "حاکم", "کمونیست"} and self.keys[at - 1] != "تلفن")
+            (
+                self.keys[at] in _ELSEWHERE
+                and self.keys[at + 1] not in {"خود", "حاکم", "کمونیست"}
+                and self.keys[at - 1] != "تلفن"
+            )
             or (self.keys[at] in _BESIDE and self.keys[at - 1] != "بدون")  # 'پزشکان بدون مرز'
             or (self.keys[at] == "سوی" and self.keys[at - 1] == "ان")
             for at in range(max(1, first - NEAR + 1), first)

@@ -92,7 +92,9 @@ _THREATS = frozenset(
 _HARD = ("قاطع", "کوبنده", "سخت", "محکم", "پشیمان", "دندان", "میدهیم", "خواه", "میگیر", "دریافت", "فوری", "متقابل", "ویرانگر",
          "شدید", "درخور", "لازم", "مناسب", "داده", "گرفت", "بی", "کوبند", "قوی", "میده", "ان")  # fmt: skip
 _FORBIDS = 12
-_FORBIDDING = frozenset({"نتوانست", "نتوانسته", "نتوانستند", "نتوانستهاند", "نباید", "نمیتواند", "نمیتوانند", "نمیتوان", "نبایستی", "نتوان"})
+_FORBIDDING = frozenset(
+    {"نتوانست", "نتوانسته", "نتوانستند", "نتوانستهاند", "نباید", "نمیتواند", "نمیتوانند", "نمیتوان", "نبایستی", "نتوان"}
+)
 _RHETORICAL = frozenset("""کدام چند کی مگر چرا چگونه چطور کجا چه کجاست چیست کیست""".split())
 _CONDITIONS = frozenset(["اگر", "چنانچه", "درصورتی", "در\u200cصورتی\u200cکه"])
 _CLAUSE_ENDS = frozenset([".", "؛", ":", "که", "اما", "ولی", "؟", "!", "»"])
@@ -218,7 +220,9 @@ def rejection_at(words: Sequence[Token]) -> int | None:
             continue  # who 'دروغ گفت' lied: that is said of him
         for follow in words[at + 1 : at + (9 if words[at + 1].form.key == "و" else 6)]:
             lemma = stem(follow)
-            if lemma in verbs_of_it or (_CALLED is verbs_of_it and follow.text.endswith("ست") and not follow.text.endswith("خواست")):
+            if lemma in verbs_of_it or (
+                _CALLED is verbs_of_it and follow.text.endswith("ست") and not follow.text.endswith("خواست")
+            ):
                 if word.form.key == "صحت" and not verbs.is_negative(follow.text, lemma):
                     break
                 return at
@@ -296,8 +300,7 @@ def is_opposed(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> bool:
 def is_titled(words: Sequence[Token], hit: Hit) -> bool:
     """Whether a phrase stands in the title of a book, a film, an exercise ('کتاب «اژدهای زخمی»')."""
     if any(word.form.key in _NAMED_SO for word in words[hit.last + 1 : hit.last + 4]) and any(
-        words[at].form.key in {"نام", "اسم"} and _follows_ra(words, hit.first)
-        for at in range(hit.first)
+        words[at].form.key in {"نام", "اسم"} and _follows_ra(words, hit.first) for at in range(hit.first)
     ):
         return True  # 'نام رزمایش را «گرگ خشمگین» گذاشت'
     for at in range(hit.first - 1, max(-1, hit.first - _SHORT - 2), -1):
@@ -381,14 +384,17 @@ def is_hypothetical(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> 
     """Whether the phrase stands in a condition or a question that leaves it open; a rhetorical one does not."""
     keys = [word.form.key for word in words]
     pointed = "این" in keys[max(0, hit.first - 2) : hit.first] and not verbs.is_verb(words[hit.last].text)
-    if any(  # 'اگر به این جنگ ننگین ادامه دهد' calls the war so whatever comes
-        keys[at] in _CONDITIONS
-        and not pointed
-        and not {"،", ",", "همان"} & set(keys[at : hit.first])
-        and "همان" not in keys[hit.last :]
-        for at in inside
-        if at < hit.first
-    ) or _is_open(words, inside, hit):
+    if (
+        any(  # 'اگر به این جنگ ننگین ادامه دهد' calls the war so whatever comes
+            keys[at] in _CONDITIONS
+            and not pointed
+            and not {"،", ",", "همان"} & set(keys[at : hit.first])
+            and "همان" not in keys[hit.last :]
+            for at in inside
+            if at < hit.first
+        )
+        or _is_open(words, inside, hit)
+    ):
         return True
     if answer_to(words, hit) > 0:
         return False

@@ -128,7 +128,11 @@ class Clause(Doers):
                 and not self.is_elsewhere(first)
             ):
                 found.add("obj")  # in 'حمله به ایران را محکوم کرد' the attack is the object
-            if gap <= 1 and self._plain(last + 1, hit.first) and (governed is None or not (self._predicated(hit) or self.is_verbal(hit))):
+            if (
+                gap <= 1
+                and self._plain(last + 1, hit.first)
+                and (governed is None or not (self._predicated(hit) or self.is_verbal(hit)))
+            ):
                 found.add("mod")
         if not after and hit.first and self.keys[hit.first - 1] == "مورد" and ({"obj", "subj"} & found):
             found |= _GOVERNED  # 'ایران را مورد حمله قرار داد', 'ایران مورد تقدیر قرار گرفت'
@@ -196,9 +200,10 @@ class Clause(Doers):
                 return True  # 'همکاری با آمریکا مایه شادی ماست'
             if governed is not None and governed[0] == "of" and gap > 0 and _ASKED_ABOUT & set(self.keys[: mention[0]]):
                 return True  # 'در پاسخ به سؤالی درباره … گفت: مایه دلگرمی است'
-            if governed is not None and (governed[0] in _BESIDE or (is_borne and governed[0] == "in")):
-                if governed[0] != "in" or gap > _PAIRED or not _ABUSES & set(self.keys[hit.first : hit.last + 1]):
-                    continue  # 'در مزارع چین بیگاری می‌کنند' blames it for what goes on there
+            # 'در مزارع چین بیگاری می‌کنند' blames it for what goes on there.
+            is_abuse = gap <= _PAIRED and not _ABUSES.isdisjoint(self.keys[hit.first : hit.last + 1])
+            if governed is not None and (governed[0] in _BESIDE or (is_borne and governed[0] == "in" and not is_abuse)):
+                continue
             if gap < 0 and self._is_others(hit.last + 1):
                 continue  # 'سخاوت تاجران ساکن مرز چین'
             if gap >= -_AHEAD and (sign < 0 or self._of[mention[0]] == self._of[hit.last] or 0 < gap <= _AHEAD):
@@ -314,7 +319,11 @@ class Clause(Doers):
     def _is_inside_body(self, hit: Hit, first: int) -> bool:
         """Whether a phrase is told of what goes on in an organ of the state, or of people in its seat: 'مدعیان دروغین در واشنگتن'."""
         is_seat = self.keys[first] in _SEATS and self.keys[hit.first].endswith("ان") and hit.is_blame
-        return (self.keys[first] in _ORGANS or is_seat) and self.keys[first - 1] == "در" and 0 < first - 1 - hit.last <= _CLOSE_BY
+        return (
+            (self.keys[first] in _ORGANS or is_seat)
+            and self.keys[first - 1] == "در"
+            and 0 < first - 1 - hit.last <= _CLOSE_BY
+        )
 
     def _is_apposition(self, hit: Hit, first: int, last: int) -> bool:
         """Whether the mention names what is described before it: 'دشمن دیرینه ما، آمریکا، …'."""
@@ -345,7 +354,12 @@ class Clause(Doers):
         """Whether the clause that a phrase opens ends with the mention as what it is: 'بهترین گزینه ما … آمریکاست'."""
         part = self._parts[self._of[hit.last]]
         opens = not any(at in self._states or is_verb(self.words[at].text) for at in part.words if at < hit.first)
-        return self.words[last].text.endswith("ست") and last in part.words and opens and part.words[0] + _CLOSE_BY >= hit.first
+        return (
+            self.words[last].text.endswith("ست")
+            and last in part.words
+            and opens
+            and part.words[0] + _CLOSE_BY >= hit.first
+        )
 
     def _may_be_object(self, first: int, last: int, governed: tuple[str, int] | None) -> bool:
         """Whether what stands before را may be the mention's own: not 'با آمریکا رفتار دلالان را', not 'مرز با ایران را'."""

@@ -120,7 +120,9 @@ class Weighing:
     def _is_spoilt(self, hit: Hit) -> bool:
         """Whether a good stands right behind what is done to it: 'نقض آشکار *حقوق ملت‌ها*', 'تضعیف *اقتدار* ایران'."""
         before = self.clause.keys[max(0, hit.first - 2) : hit.first]
-        return not hit.is_blame and (before[-1:] == ["نقض"] or not _SPOILING.isdisjoint(before[-1:]) or before[:1] == ["نقض"])
+        return not hit.is_blame and (
+            before[-1:] == ["نقض"] or not _SPOILING.isdisjoint(before[-1:]) or before[:1] == ["نقض"]
+        )
 
     def _rejects_what_is_told(self, hit: Hit) -> bool:
         at = self.sentence.rejection
@@ -312,9 +314,9 @@ class Weighing:
         if sign > 0 and not self.is_own and "scare_quotes" not in without and modality.is_scare_quoted(words, hit):
             return _SO_CALLED * sign
         blamed = any(one.is_blame and one.first > hit.last for one in self.sentence.hits)
-        if sign > 0 and not self.is_own and "scare_quotes" not in without:
-            if modality.is_ironic(words, inside, hit, blamed=blamed):
-                return _SO_CALLED * sign
+        may_be_ironic = sign > 0 and not self.is_own and "scare_quotes" not in without
+        if may_be_ironic and modality.is_ironic(words, inside, hit, blamed=blamed):
+            return _SO_CALLED * sign
         if sign > 0 and "rejection" not in without and modality.is_told_before(words, hit, self.sentence.rejection):
             return 0.0
         if "hypothetical" not in without and sign > 0 and modality.answer_to(words, hit) < 0:
