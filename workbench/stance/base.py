@@ -68,8 +68,8 @@ class Learned(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """Return probabilities of shape (n, 3) in the order of `STANCES`."""
         raise NotImplementedError
 
-    def word_scores(self, examined: Any, index: int, stance: Stance) -> NDArray[np.float64]:
-        """Return how much each word of passage `index` speaks for `stance`, rather than for the others."""
+    def word_scores(self, examined: Any, asked: Sequence[tuple[int, Stance]]) -> list[NDArray[np.float64]]:
+        """Return how much each word of a passage speaks for a stance, rather than for the others, for each index and stance."""
         raise NotImplementedError
 
     def fit_look(
@@ -136,12 +136,13 @@ class Learned(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         look = Look.at(X)
         examined = self.examine(look)
         table = self.probabilities(examined)
+        stances = [STANCES[place] for place in table.argmax(axis=1).tolist()]
+        asked = [(index, stance) for index, stance in enumerate(stances) if stance is not Stance.NEUTRAL]
+        scores = self.word_scores(examined, asked) if asked else []
+        spans = {index: strongest(look.seen[index], own) for (index, _), own in zip(asked, scores, strict=True)}
         found = []
-        for index, (passage, seen, row) in enumerate(zip(X, look.seen, table, strict=True)):
-            stance = STANCES[int(row.argmax())]
-            evidence: tuple[Span, ...] = ()
-            if stance is not Stance.NEUTRAL:
-                evidence = strongest(seen, self.word_scores(examined, index, stance))
+        for index, (passage, seen, row, stance) in enumerate(zip(X, look.seen, table, stances, strict=True)):
+            evidence = spans.get(index, ())
             favor, neutral, against = row.tolist()
             found.append(
                 Judgement(

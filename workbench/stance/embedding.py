@@ -24,6 +24,7 @@ from workbench.stance.base import Learned, Look
 from workbench.transformer.adapting import STATE, TARGET, Adapter, Recipe, Sample, learn, logits, piece_scores
 from workbench.transformer.layers import Layer
 from workbench.transformer.pieces import Word
+from workbench.transformer.quantised import Quantised
 from workbench.types import STANCES, Judgement, Passage, Stance
 from workbench.views import View
 
@@ -47,7 +48,9 @@ class _Reader(Protocol):
 
     def __call__(self, examined: Examined, chosen: NDArray[np.int64]) -> NDArray[np.float64]: ...
 
-    def piece_scores(self, examined: Examined, index: int, direction: NDArray[np.float64]) -> NDArray[np.float64]: ...
+    def piece_scores(
+        self, examined: Examined, asked: Sequence[int], directions: NDArray[np.float64]
+    ) -> list[NDArray[np.float64]]: ...
 
     def arrays(self) -> dict[str, NDArray[Any]]: ...
 
@@ -76,12 +79,17 @@ class _Regression:
     def __call__(self, examined: Examined, chosen: NDArray[np.int64]) -> NDArray[np.float64]:
         return softmax((examined.rows[chosen] - self.centre) / self.spread @ self.coefficients.T + self.intercept)
 
-    def piece_scores(self, examined: Examined, index: int, direction: NDArray[np.float64]) -> NDArray[np.float64]:
+    def piece_scores(
+        self, examined: Examined, asked: Sequence[int], directions: NDArray[np.float64]
+    ) -> list[NDArray[np.float64]]:
         """Share of each piece in the means of the views that hold it."""
+        weights = directions @ (self.coefficients / self.spread)
+        return [self._shares(examined, index, own) for index, own in zip(asked, weights, strict=True)]
+
+    def _shares(self, examined: Examined, index: int, weights: NDArray[np.float64]) -> NDArray[np.float64]:
         owners = examined.owners[index]
         states = examined.samples[index].states.astype(float)
         apart, width = states - states.mean(axis=0), states.shape[1]
-        weights = direction @ (self.coefficients / self.spread)
         scores = np.zeros(len(owners))
         for view, words in enumerate(_views(examined.look.seen[index])):
             rows = np.flatnonzero(np.isin(owners, words)) if words else np.arange(len(owners))
@@ -95,17 +103,22 @@ class _Regression:
 
 
 class _Adapted:
-    """Adapters, with the layers that they make kept."""
+    """Adapters, with the layers that they make kept, and as whole numbers to judge with."""
 
     def __init__(self, adapter: Adapter) -> None:
         self.adapter = adapter
         self._layers = adapter.merged()
+        self._quick = Quantised(self._layers)
 
     def __call__(self, examined: Examined, chosen: NDArray[np.int64]) -> NDArray[np.float64]:
-        return softmax(logits(self.adapter, self._layers, [examined.samples[index] for index in chosen]))
+        return softmax(logits(self.adapter, self._quick, [examined.samples[index] for index in chosen]))
 
-    def piece_scores(self, examined: Examined, index: int, direction: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.asarray(piece_scores(self.adapter, self._layers, examined.samples[index], direction), dtype=float)
+    def piece_scores(
+        self, examined: Examined, asked: Sequence[int], directions: NDArray[np.float64]
+    ) -> list[NDArray[np.float64]]:
+        samples = [examined.samples[index] for index in asked]
+        found = piece_scores(self.adapter, self._layers, samples, directions)
+        return [scores.astype(float) for scores in found]
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         return {f"adapter/{name}": weight.astype(np.float16) for name, weight in self.adapter.weights.items()}
@@ -226,21 +239,24 @@ class Embedding(Learned):
         everything = np.arange(len(examined.rows))
         return self.mixture_([reader(examined, everything) for reader in self.readers_])
 
-    def word_scores(self, examined: Examined, index: int, stance: Stance) -> NDArray[np.float64]:
+    def word_scores(self, examined: Examined, asked: Sequence[tuple[int, Stance]]) -> list[NDArray[np.float64]]:
         """Exact shares of the regression's views, and the adapters' gradient times input, each by its weight.
 
         All are zero where the encoder gives no states of single words.
         """
-        scores = np.zeros(len(examined.look.seen[index].words))
+        indices, stances = zip(*asked, strict=True)
+        found = [np.zeros(len(examined.look.seen[index].words)) for index in indices]
         if not examined.samples:
-            return scores
-        direction = np.full(len(STANCES), -1 / (len(STANCES) - 1))
-        direction[STANCES.index(stance)] = 1.0
-        owners = examined.owners[index]
-        inside = owners >= 0
+            return found
+        directions = np.array([[1.0 if one == stance else -0.5 for one in STANCES] for stance in stances])
         for reader, weight in zip(self.readers_, self.mixture_.weights, strict=True):
-            np.add.at(scores, owners[inside], weight * reader.piece_scores(examined, index, direction)[inside])
-        return scores
+            for scores, index, pieces in zip(
+                found, indices, reader.piece_scores(examined, indices, directions), strict=True
+            ):
+                owners = examined.owners[index]
+                inside = owners >= 0
+                np.add.at(scores, owners[inside], weight * pieces[inside])
+        return found
 
     def saved(self) -> SavedModel:
         """Return weights and card; the encoder's own weights stay in its package."""

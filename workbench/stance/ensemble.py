@@ -80,16 +80,15 @@ class Ensemble(Learned):
         """What the members say together."""
         return self.mixture_([_by_rules(own) if one is None else one.probabilities(own) for one, own in examined])
 
-    def word_scores(self, examined: list[tuple[Any, Any]], index: int, stance: Stance) -> NDArray[np.float64]:
+    def word_scores(
+        self, examined: list[tuple[Any, Any]], asked: Sequence[tuple[int, Stance]]
+    ) -> list[NDArray[np.float64]]:
         """Scores of the members, each brought to a length of one and weighed."""
-        total: NDArray[np.float64] | None = None
-        for (one, own), weight in zip(examined, self.mixture_.weights, strict=True):
-            scores = _rule_words(own, index, stance) if one is None else one.word_scores(own, index, stance)
-            length = float(np.abs(scores).max(initial=0.0))
-            part = scores * (weight / length) if length else scores
-            total = part if total is None else total + part
-        assert total is not None  # noqa: S101 - the rules are always there
-        return total
+        told = [_rule_words(own, asked) if one is None else one.word_scores(own, asked) for one, own in examined]
+        return [
+            np.sum([weight * _even(scores) for scores, weight in zip(own, self.mixture_.weights, strict=True)], axis=0)
+            for own in zip(*told, strict=True)
+        ]
 
     def saved(self) -> SavedModel:
         """Return the members' models inside one."""
@@ -120,9 +119,15 @@ def _by_rules(look: Look) -> NDArray[np.float64]:
     return np.array([judgement.probabilities for judgement in look.rules])
 
 
-def _rule_words(look: Look, index: int, stance: Stance) -> NDArray[np.float64]:
-    judged, seen = look.rules[index], look.seen[index]
-    agrees = judged.stance == stance
-    return np.array(
-        [float(agrees and any(span.start <= word.start < span.end for span in judged.evidence)) for word in seen.words]
-    )
+def _even(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    length = float(np.abs(scores).max(initial=0.0))
+    return scores / length if length else scores
+
+
+def _rule_words(look: Look, asked: Sequence[tuple[int, Stance]]) -> list[NDArray[np.float64]]:
+    found = []
+    for index, stance in asked:
+        judged, words = look.rules[index], look.seen[index].words
+        spans = judged.evidence if judged.stance == stance else ()
+        found.append(np.array([float(any(span.start <= word.start < span.end for span in spans)) for word in words]))
+    return found

@@ -110,8 +110,11 @@ class Finetuned(Learned):
         """Calibrated softmax."""
         return self.scaling_(examined.logits)
 
-    def word_scores(self, examined: Examined, index: int, stance: Stance) -> NDArray[np.float64]:
+    def word_scores(self, examined: Examined, asked: Sequence[tuple[int, Stance]]) -> list[NDArray[np.float64]]:
         """Gradient times input."""
+        return [self._shares(examined, index, stance) for index, stance in asked]
+
+    def _shares(self, examined: Examined, index: int, stance: Stance) -> NDArray[np.float64]:
         passage, seen = examined.look.passages[index], examined.look.seen[index]
         (text,), (other,) = _texts([passage])
         direction = [1.0 if one is stance else -0.5 for one in STANCES]

@@ -140,8 +140,11 @@ class Linear(Learned):
         weighed = self._weighed(found)
         return [(feature, value * self.coefficients_[:, index]) for feature, index, value in weighed], self.intercept_
 
-    def word_scores(self, examined: Examined, index: int, stance: Stance) -> NDArray[np.float64]:
+    def word_scores(self, examined: Examined, asked: Sequence[tuple[int, Stance]]) -> list[NDArray[np.float64]]:
         """Share each feature's contribution among the words that carry it."""
+        return [self._shares(examined, index, stance) for index, stance in asked]
+
+    def _shares(self, examined: Examined, index: int, stance: Stance) -> NDArray[np.float64]:
         wanted = STANCES.index(stance)
         direction = self.coefficients_[wanted] - np.delete(self.coefficients_, wanted, axis=0).mean(axis=0)
         scores = np.zeros(examined.lengths[index])

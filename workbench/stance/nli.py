@@ -94,8 +94,11 @@ class Nli(Learned):
         """Softmax over the stances, calibrated where the classifier was fitted."""
         return self.scaling_(examined.logits)
 
-    def word_scores(self, examined: Examined, index: int, stance: Stance) -> NDArray[np.float64]:
+    def word_scores(self, examined: Examined, asked: Sequence[tuple[int, Stance]]) -> list[NDArray[np.float64]]:
         """Gradient times input of the stance's hypotheses."""
+        return [self._shares(examined, index, stance) for index, stance in asked]
+
+    def _shares(self, examined: Examined, index: int, stance: Stance) -> NDArray[np.float64]:
         model, passage, seen = self._loaded(), examined.look.passages[index], examined.look.seen[index]
         direction = -np.ones(model.model.config.num_labels) / (model.model.config.num_labels - 1)
         direction[_entailment(model)] = 1

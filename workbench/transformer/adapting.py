@@ -11,7 +11,7 @@ Hutter (2019), Decoupled Weight Decay Regularization, ICLR.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from workbench.cores import side_by_side
 from workbench.transformer.layers import MATRICES, Array, Layer, backward, forward
+from workbench.transformer.quantised import Quantised
 
 PLAIN, TARGET, STATE = 0, 1, 2
 _ROLES = 3
@@ -114,15 +115,26 @@ class Adapter:
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
+    """Samples of one length.
+
+    Attributes
+    ----------
+    judged : ndarray of shape (n,)
+        Places of the pieces that are judged by, counted through all samples.
+    pools : two ndarrays of shape (samples, n)
+        Weights of those pieces in the means over the target's own words and over its neighbourhood.
+    """
+
     states: Array
     roles: NDArray[np.int64]
     padding: Array
+    judged: NDArray[np.intp]
     pools: tuple[Array, Array]
     targets: NDArray[np.int64]
 
 
 def _batched(samples: Sequence[Sample], hidden: NDArray[np.bool_] | None = None) -> _Batch:
-    """Pad samples to one length; `pools` are the weights of pieces in the two means that are judged by."""
+    """Pad samples to one length; `hidden` pieces are neither read nor judged by, unless they are the target's own."""
     length = max(len(sample.roles) for sample in samples)
     width = samples[0].states.shape[1]
     states = np.zeros((len(samples), length, width), dtype=np.float32)
@@ -138,20 +150,31 @@ def _batched(samples: Sequence[Sample], hidden: NDArray[np.bool_] | None = None)
     if hidden is not None:
         padding[hidden[:, :length] & (roles != TARGET)] = _FAR
         near *= padding == 0
-    pools = tuple(pool / np.maximum(pool.sum(axis=1, keepdims=True), 1) for pool in (own, near))
-    return _Batch(states, roles, padding, pools, np.array([sample.target for sample in samples]))  # type: ignore[arg-type]
+    judged = np.flatnonzero(own + near)
+    rows = judged // length == np.arange(len(samples))[:, None]
+    pools = (pool.ravel()[judged] * rows / np.maximum(pool.sum(axis=1, keepdims=True), 1) for pool in (own, near))
+    first, second = (pool.astype(np.float32) for pool in pools)
+    return _Batch(states, roles, padding, judged, (first, second), np.array([sample.target for sample in samples]))
 
 
-def _run(adapter: Adapter, layers: Sequence[Layer], batch: _Batch) -> tuple[Array, Array, list[Any], Array]:
-    """Logits, pooled states, what going back needs, and the last states."""
-    marks = adapter.weights["roles"][batch.roles] * (batch.roles != PLAIN)[..., None]
-    states = batch.states + marks
+def _marked(adapter: Adapter, batch: _Batch) -> Array:
+    """The states below the adapters, those of the target and of other states marked."""
+    return np.asarray(batch.states + adapter.weights["roles"][batch.roles] * (batch.roles != PLAIN)[..., None])
+
+
+def _pooled(batch: _Batch, states: Array) -> Array:
+    """Both means of the states that are judged by, side by side."""
+    return np.concatenate([pool @ states for pool in batch.pools], axis=1)
+
+
+def _run(adapter: Adapter, layers: Sequence[Layer], batch: _Batch) -> tuple[Array, list[Any]]:
+    """Pooled states, and what going back needs."""
+    states = _marked(adapter, batch)
     kept = []
     for layer in layers:
-        states, one = forward(layer, states, batch.padding)
+        states, one = forward(layer, states, batch.padding, batch.judged if layer is layers[-1] else None)
         kept.append(one)
-    pooled = np.concatenate([np.einsum("bt,btw->bw", pool, states) for pool in batch.pools], axis=1)
-    return _judged(adapter, pooled, batch.targets), pooled, kept, states
+    return _pooled(batch, states), kept
 
 
 def _judged(adapter: Adapter, pooled: Array, targets: NDArray[np.int64]) -> Array:
@@ -164,10 +187,8 @@ def _back(
     adapter: Adapter, layers: Sequence[Layer], batch: _Batch, kept: list[Any], to_pooled: Array
 ) -> tuple[Array, dict[str, Array]]:
     """Carry the gradient of the pooled states down to the states below the adapters; also the adapters' gradients."""
-    width = batch.states.shape[2]
-    halves = to_pooled[:, :width], to_pooled[:, width:]
-    spread = [pool[..., None] * half[:, None, :] for pool, half in zip(batch.pools, halves, strict=True)]
-    gradient: Array = spread[0] + spread[1]
+    halves = np.split(to_pooled, 2, axis=1)
+    gradient: Array = batch.pools[0].T @ halves[0] + batch.pools[1].T @ halves[1]
     found: dict[str, Array] = {}
     for number in reversed(range(len(layers))):
         gradient, flows = backward(layers[number], kept[number], gradient)
@@ -182,37 +203,71 @@ def _back(
     return gradient, found | {"roles": roles}
 
 
-def logits(adapter: Adapter, layers: Sequence[Layer], samples: Sequence[Sample], batch: int = 16) -> Array:
-    """Return logits of shape (n, 3), in the order of the samples; `layers` are the adapter's, merged."""
-    found = np.zeros((len(samples), 3), dtype=np.float32)
-    batches = list(_by_length(samples, batch))[::-1]
+def logits(adapter: Adapter, quick: Quantised, samples: Sequence[Sample], batch: int = 16) -> Array:
+    """Return logits of shape (n, 3), in the order of the samples; `quick` runs the adapter's layers, merged."""
 
     def told(chosen: NDArray[np.int64]) -> Array:
-        return _run(adapter, layers, _batched([samples[index] for index in chosen]))[0]
+        given = _batched([samples[index] for index in chosen])
+        states = quick(_marked(adapter, given), given.padding == 0)
+        pooled = _pooled(given, states.reshape(-1, states.shape[-1])[given.judged])
+        return _judged(adapter, pooled, given.targets)
 
-    for chosen, rows in zip(batches, side_by_side(told, batches), strict=True):
+    found = np.zeros((len(samples), 3), dtype=np.float32)
+    for chosen, rows in _by_length(told, samples, batch):
         found[chosen] = rows
     return found
 
 
-def piece_scores(adapter: Adapter, layers: Sequence[Layer], sample: Sample, direction: Array) -> Array:
+def piece_scores(
+    adapter: Adapter, layers: Sequence[Layer], samples: Sequence[Sample], directions: Array, batch: int = 16
+) -> list[Array]:
     """How much each piece speaks for a direction of the logits: gradient times what sets its state apart from the mean.
+
+    Parameters
+    ----------
+    adapter : Adapter
+    layers : sequence of Layer
+        The adapter's, merged.
+    samples : sequence of Sample
+    directions : ndarray of shape (samples, 3)
+    batch : int
+
+    Returns
+    -------
+    list of ndarray
+        One score for each piece of each sample.
 
     References
     ----------
     Shrikumar et al. (2017), Learning Important Features Through Propagating Activation Differences, ICML.
     """
-    batch = _batched([sample])
-    _, _, kept, _ = _run(adapter, layers, batch)
-    gradient, _ = _back(adapter, layers, batch, kept, (adapter.weights["head"] @ direction)[None, :].astype(np.float32))
-    apart = batch.states[0] - batch.states[0].mean(axis=0)
-    return np.asarray(np.einsum("tw,tw->t", gradient[0], apart))
+
+    def scored(chosen: NDArray[np.int64]) -> list[Array]:
+        given = _batched([samples[index] for index in chosen])
+        _, kept = _run(adapter, layers, given)
+        to_pooled = (directions[chosen] @ adapter.weights["head"].T).astype(np.float32)
+        gradient, _ = _back(adapter, layers, given, kept, to_pooled)
+        return [_share(gradient[row], samples[index]) for row, index in enumerate(chosen)]
+
+    found: list[Array] = [np.zeros(0)] * len(samples)
+    for chosen, rows in _by_length(scored, samples, batch):
+        for index, row in zip(chosen.tolist(), rows, strict=True):
+            found[index] = row
+    return found
 
 
-def _by_length(samples: Sequence[Sample], batch: int) -> Iterator[NDArray[np.int64]]:
+def _share(gradient: Array, sample: Sample) -> Array:
+    states = sample.states.astype(np.float32)
+    return np.asarray(np.einsum("tw,tw->t", gradient[: len(states)], states - states.mean(axis=0)))
+
+
+def _by_length[Found](
+    work: Callable[[NDArray[np.int64]], Found], samples: Sequence[Sample], batch: int
+) -> list[tuple[NDArray[np.int64], Found]]:
+    """Do a piece of work on batches of about equally long samples, the longest first, so that no core is left with much at the end."""
     order = np.argsort([len(sample.roles) for sample in samples], kind="stable")
-    for start in range(0, len(order), batch):
-        yield order[start : start + batch]
+    batches = [order[start : start + batch] for start in range(0, len(order), batch)][::-1]
+    return list(zip(batches, side_by_side(work, batches), strict=True))
 
 
 def learn(
@@ -263,7 +318,7 @@ def _step(
 ) -> dict[str, Array]:
     layers = adapter.merged()
     batch = _batched(samples, hidden)
-    _, pooled, kept, _ = _run(adapter, layers, batch)
+    pooled, kept = _run(adapter, layers, batch)
     dropout = (random.random(pooled.shape) >= 0.2).astype(np.float32) / np.float32(0.8)
     pooled = pooled * dropout
     shares = _judged(adapter, pooled, batch.targets)

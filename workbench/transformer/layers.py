@@ -66,7 +66,7 @@ def normalise(states: Array, weights: tuple[Array, Array], epsilon: float) -> tu
     return centred * weights[0] + weights[1], (centred, inverse)
 
 
-def forward(layer: Layer, states: Array, padding: Array) -> tuple[Array, Any]:
+def forward(layer: Layer, states: Array, padding: Array, asked: NDArray[np.intp] | None = None) -> tuple[Array, Any]:
     """Run one layer.
 
     Parameters
@@ -75,11 +75,13 @@ def forward(layer: Layer, states: Array, padding: Array) -> tuple[Array, Any]:
     states : ndarray of shape (sentences, pieces, width)
     padding : ndarray of shape (sentences, pieces)
         0 for pieces to attend to, a large negative number for the others.
+    asked : ndarray of shape (n,), optional
+        Places of pieces, counted through all sentences: only their states are worked out.
 
     Returns
     -------
     ndarray
-        The states after the layer.
+        The states after the layer; of shape (n, width) where `asked` is given.
     tuple
         What `backward` needs.
     """
@@ -96,14 +98,18 @@ def forward(layer: Layer, states: Array, padding: Array) -> tuple[Array, Any]:
     np.exp(attention, out=attention)
     attention /= attention.sum(axis=-1, keepdims=True)
     context = (attention @ value).transpose(0, 2, 1, 3).reshape(-1, width)
-    added = states + (context @ layer.matrices["out"] + layer.biases["out"]).reshape(states.shape)
+    before = flat
+    if asked is not None:
+        context, before = context[asked], flat[asked]
+    added: Array = before + (context @ layer.matrices["out"] + layer.biases["out"])
     middle, first_norm = normalise(added, layer.attended, layer.epsilon)
-    inner = middle.reshape(-1, width) @ layer.matrices["up"]
+    inner = middle @ layer.matrices["up"]
     inner += layer.biases["up"]
     bent, tangent = _gelu(inner)
-    finished = middle + (bent @ layer.matrices["down"] + layer.biases["down"]).reshape(states.shape)
+    finished: Array = middle + (bent @ layer.matrices["down"] + layer.biases["down"])
     result, second_norm = normalise(finished, layer.finished, layer.epsilon)
-    return result, (flat, query, key, value, attention, context, first_norm, middle, inner, tangent, bent, second_norm)
+    kept = (flat, query, key, value, attention, context, first_norm, middle, inner, tangent, bent, second_norm, asked)
+    return (result.reshape(states.shape) if asked is None else result), kept
 
 
 def backward(layer: Layer, kept: Any, gradient: Array) -> tuple[Array, dict[str, tuple[Array, Array]]]:
@@ -116,16 +122,17 @@ def backward(layer: Layer, kept: Any, gradient: Array) -> tuple[Array, dict[str,
     dict of str to (ndarray, ndarray)
         For each of `MATRICES` its input and the gradient of its output, both flat: all that adapters need.
     """
-    flat, query, key, value, attention, context, first_norm, middle, inner, tangent, bent, second_norm = kept
-    shape = gradient.shape
-    sentences, length, width = shape
-    gradient = _unnormalise(gradient, layer.finished, second_norm)
-    down = gradient.reshape(-1, width)
+    flat, query, key, value, attention, context, first_norm, middle, inner, tangent, bent, second_norm, asked = kept
+    sentences, _, length, _ = query.shape
+    width = flat.shape[1]
+    down = _unnormalise(gradient.reshape(-1, width), layer.finished, second_norm)
     up = (down @ layer.matrices["down"].T) * _gelu_slope(inner, tangent)
-    gradient = gradient + (up @ layer.matrices["up"].T).reshape(shape)
-    gradient = _unnormalise(gradient, layer.attended, first_norm)
-    out = gradient.reshape(-1, width)
-    heads = (out @ layer.matrices["out"].T).reshape(sentences, length, layer.heads, -1).transpose(0, 2, 1, 3)
+    out = _unnormalise(down + up @ layer.matrices["up"].T, layer.attended, first_norm)
+    to_context: Array = out @ layer.matrices["out"].T
+    before: Array = out
+    if asked is not None:
+        to_context, before = (_spread(part, asked, len(flat)) for part in (to_context, out))
+    heads = to_context.reshape(sentences, length, layer.heads, -1).transpose(0, 2, 1, 3)
     to_value = attention.transpose(0, 1, 3, 2) @ heads
     weights = heads @ value.transpose(0, 1, 3, 2)
     weights -= (weights * attention).sum(axis=-1, keepdims=True)
@@ -133,9 +140,14 @@ def backward(layer: Layer, kept: Any, gradient: Array) -> tuple[Array, dict[str,
     weights *= np.float32((width // layer.heads) ** -0.5)
     parts = np.stack([weights @ key, weights.transpose(0, 1, 3, 2) @ query, to_value])
     qkv = np.ascontiguousarray(parts.transpose(1, 3, 0, 2, 4)).reshape(-1, 3 * width)
-    gradient = gradient + (qkv @ layer.matrices["qkv"].T).reshape(shape)
-    flows = {"qkv": (flat, qkv), "out": (context, out), "up": (middle.reshape(-1, width), up), "down": (bent, down)}
-    return gradient, flows
+    flows = {"qkv": (flat, qkv), "out": (context, out), "up": (middle, up), "down": (bent, down)}
+    return (before + qkv @ layer.matrices["qkv"].T).reshape(sentences, length, width), flows
+
+
+def _spread(rows: Array, places: NDArray[np.intp], size: int) -> Array:
+    found = np.zeros((size, rows.shape[1]), dtype=rows.dtype)
+    found[places] = rows
+    return found
 
 
 def _unnormalise(gradient: Array, weights: tuple[Array, Array], kept: tuple[Array, Array]) -> Array:

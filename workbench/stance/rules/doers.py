@@ -17,6 +17,7 @@ _OWNED = frozenset("حاکمیت حقوق حق خاک حریم منافع امن
 _MEANS = frozenset(
     "موشک موشکهای راکت گلوله گلولههای حمله حملات پدافند شلیک اتش پهپاد پهپادهای بمباران بمب بمبهای فشار رای حکم دستور فرمان تصمیم".split()
 )
+_OUGHT = frozenset({"باید", "بایستی"})
 _CONSENT = frozenset({"موافقت", "همراهی", "همدستی"})
 _ABOUT = frozenset({"درباره", "پیرامون", "خصوص", "مورد", "از", "باره", "درخصوص", "موضوع", "احتمال"})
 
@@ -61,6 +62,11 @@ class Doers(Grammar):
             return whose(opening, (), listed.home, listed.office) if opening and opening[0] not in PLAIN_STOPS else None
         end = next((at for at in range(part.head, hit.first) if self.keys[at] in PLAIN_STOPS), hit.first)
         return whose(self.keys[part.head : end], (), listed.home, listed.office)
+
+    def is_ought(self, hit: Hit) -> bool:
+        """Whether the clause tells what must be done, so that who must do it holds nothing yet."""
+        part = self._parts[self._of[hit.last]]
+        return any(self.keys[at] in _OUGHT for at in part.words if at < hit.first)
 
     def has_agent(self) -> bool:
         """Whether somebody is named as the one who acts ('از سوی …', 'به دست …')."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from workbench.stance.rules.anaphora import ROLES
 from workbench.stance.rules.clauses import Part
 from workbench.stance.rules.lexicon import Hit
 from workbench.stance.rules.verbs import is_verb, stem
@@ -33,6 +34,7 @@ _COPULAS = frozenset({"است", "بود", "هست", "نیست", "شد"})
 CARRYING = frozenset("کرد شد داد گرفت بود است داشت گردید نمود گذاشت زد خورد ماند خواند ساخت برد آورد کشید".split())
 # After these a phrase belongs to somebody else: 'در برابر تجاوز', 'از زورگویی'.
 _OBLIQUE = frozenset("""از علیه برابر مقابل درباره بر به ضد برای مبارزه""".split())
+_PURPOSES = frozenset("منظور هدف امید دلیل راستای قصد خاطر سبب علت نشانه".split())
 _AGAINST_IT = frozenset({"مبارزه", "مقابله", "مخالفت", "برخورد", "همراه", "مواجه", "رویارویی", "روبهرو", "جنگ"})
 _PREDICATING = frozenset("""بود است هست نیست شد داشت ماند گشت گردید رفت آمد می‌باشد""".split())
 _RESPECTS = frozenset({"قبال", "مسیر", "مورد", "زمینه", "خصوص", "باره", "راه", "رقابت", "جنگ"})
@@ -63,10 +65,12 @@ NAMING = frozenset("خواند نامید دانست شمرد پنداشت ان�
 NAMING_NOUNS = frozenset("توصیف ارزیابی قلمداد معرفی تلقی عنوان اعلام تشخیص محسوب یاد تعبیر برشمرد".split())
 _BESIDE = frozenset({"مرز", "مرزهای"})
 _FROM_THERE = frozenset("پس پیش قبل بعد بیش غیر دور وارداتی بازگشته برگشته رسیده گریخته خارج اخراجی فراری".split())
-_ELSEWHERE = frozenset(
+_TIMES = frozenset("روز روزهای سال سالهای هنگام زمان دوران جریان حاشیه سفر بازگشت راه مسیر پی".split())
+ELSEWHERE = frozenset(
     """مقیم ساکن همسایه همسایگان رقیب رقیبان رقبای همراه حومه نزدیکی مجاور هممرز جنوب شمال شرق غرب میهمان مهمان واسطههای
     مخالف حزب مخالفان منتقد منتقدان اپوزیسیون تبعیدی ناراضیان پناهجویان مهاجران""".split()
 )
+FOES = frozenset("دشمن دشمنان بدخواهان بدخواه".split())
 FAR = 9
 
 
@@ -151,11 +155,13 @@ class Grammar:
         first, last = mention
         if self.is_of_us(hit) and mention not in self._selves and self.keys[hit.first] not in _KEPT_IN_MIND:
             return False  # 'آمریکا … و این را فراموش نمی‌کنیم': the verb's person is another
+        if first and self.keys[first - 1] in FOES:
+            return False
         return last < hit.first and any(at in part.subject for at in range(first, last + 1))
 
     def _said_of_subject(self, hit: Hit) -> set[str]:
         """How a phrase belongs to the subject of its clause: as its predicate, or only as something told of it."""
-        if self._possessed(hit) or self._describes_another(hit):
+        if self._possessed(hit) or self._is_anothers_quality(hit):
             return set()
         part = self._parts[self._of[hit.last]]
         rest = [self.keys[at] for at in part.words if hit.last < at and (part.verb is None or at < part.verb)]
@@ -164,6 +170,7 @@ class Grammar:
         found = set()
         verb = stem(self.words[part.verb]) if part.verb is not None else None
         owned = hit.first and self.keys[hit.first - 1] in _OBLIQUE and not self._is_committed(hit, rest)
+        owned = owned or self._is_purpose(hit)
         owned = owned or (
             hit.first > 1 and self.keys[hit.first - 1] == "با" and self.keys[hit.first - 2] in _AGAINST_IT
         )
@@ -195,6 +202,10 @@ class Grammar:
         if before == "از":
             return bool(done & _LET_GO) and verb is not None and self.words[verb].text.startswith(("ن", "برن", "بازن"))
         return (before == "به" and bool(done & _GONE_ON_WITH)) or (following == ["را"] and bool(done & _CARRIED_ON))
+
+    def _is_purpose(self, hit: Hit) -> bool:
+        """Whether the phrase is what something is done for or because of: 'به امید پیروزی', 'به منظور تحقق بازدارندگی'."""
+        return not _PURPOSES.isdisjoint(self.keys[max(0, hit.first - _CLOSE) : hit.first])
 
     def words_of(self, hit: Hit) -> list[int]:
         """Words of the clause that the phrase ends in, and of the one that this stands in as a relative clause."""
@@ -286,7 +297,7 @@ class Grammar:
             return False
         return any(0 < first - hit.last <= NEAR and self._plain(hit.last + 1, first) for first, _, _ in self.others)
 
-    def _describes_another(self, hit: Hit) -> bool:
+    def _is_anothers_quality(self, hit: Hit) -> bool:
         """Whether the phrase stands right behind another state as its quality ('آمریکای قاتل')."""
         return (
             any(last + 1 == hit.first for _, last, _ in self.others)
@@ -305,7 +316,7 @@ class Grammar:
             if key == "به" and at and self.keys[at - 1] in {"وابسته", "متعلق", "مربوط", "منسوب"}:
                 continue
             if key == "از" and at and self.keys[at - 1] in _FROM_THERE:
-                return "in", at
+                return "away", at
             if key == "به" and at + 1 < len(self.keys) and self.keys[at + 1] in _ADVERBIAL:
                 return None
             if key in {"با", "به"} and self._opens_the_scene(at, first):
@@ -315,10 +326,16 @@ class Grammar:
             if key in {"برای", "درباره", "مورد"} or (key == "در" and self.keys[at + 1] in _RESPECTS):
                 return "of", at
             if key == "در":
-                return "in", at
+                return ("away" if self.keys[at + 1] in _TIMES and at + 1 < first else "in"), at
             if key in BREAKS or key in {"را", "،", ","} or is_verb(self.words[at].text):
                 return None
         return None
+
+    def _sets_the_scene(self, governed: tuple[str, int] | None) -> bool:
+        """Whether a preposition tells when or beside whom something was said: 'در دیدار با سفیر چین', 'در روزهای سفر …'."""
+        if governed is None or governed[0] == "away":
+            return governed is not None
+        return governed[0] in {"ba", "be", "az"} and governed[1] > 0 and self.keys[governed[1] - 1] in _SCENES
 
     def _opens_the_scene(self, at: int, first: int) -> bool:
         """Whether a preposition tells to whom somebody spoke, and what has را behind it is another: 'در گفت‌وگو با فارس ایران را …'."""
@@ -358,7 +375,7 @@ class Grammar:
         """Whether a mention only tells where or beside whom something is: 'خلبانان همراه ناو آمریکا', 'در جنوب چین'."""
         return any(
             (
-                self.keys[at] in _ELSEWHERE
+                self.keys[at] in ELSEWHERE
                 and self.keys[at + 1] not in {"خود", "حاکم", "کمونیست"}
                 and self.keys[at - 1] != "تلفن"
             )
@@ -368,7 +385,9 @@ class Grammar:
         )
 
     def is_beside(self, first: int) -> bool:
-        """Whether a word right before a mention makes it no more than a place or a neighbour: 'ساکن مرز چین'."""
+        """Whether a word right before a mention makes it no more than a place or a neighbour: 'ساکن مرز چین', 'رقیب چین'."""
+        if first and self.keys[first - 1] in ELSEWHERE:
+            return True
         return self.is_elsewhere(first) and not any(
             self.keys[at] in PLAIN_STOPS for at in range(max(0, first - _CLOSE), first)
         )
@@ -376,7 +395,7 @@ class Grammar:
     def _begins_anew(self, first: int, ra: int) -> bool:
         """Whether a noun phrase of its own begins before را: 'نماینده ایران، رئیس جلسه را', 'چین در سازمان ملل انفجار … را'."""
         for at in range(first, ra):
-            if self.keys[at] in {"،", ","} and at + 1 not in self._states:
+            if self.keys[at] in {"،", ","} and (at + 1 not in self._states or self.keys[at + 1] in ROLES):
                 return True
             if at > first and self.keys[at] in _HEADS and self.keys[at - 1] not in _BEFORE_HEAD:
                 return True
@@ -395,7 +414,7 @@ class Grammar:
     def _plain(self, first: int, end: int) -> bool:
         """Whether only nouns and adjectives of an ezafe chain stand between; states may be joined in it by و."""
         return not any(
-            (self.keys[at] in PLAIN_STOPS and not self._joins_states(at)) or self.keys[at] in _ELSEWHERE
+            (self.keys[at] in PLAIN_STOPS and not self._joins_states(at)) or self.keys[at] in ELSEWHERE
             for at in range(first, end)
         )
 

@@ -12,14 +12,9 @@ from workbench.errors import SeedError
 from workbench.seeds import seed_path
 from workbench.stance.rules.verbs import is_negative, stem, verb_of
 from workbench.text import Form, Token, fold, tokens
+from workbench.text.characters import ZWNJ
 
 PLACES = ("az", "ba", "be", "bar", "alayh", "dar", "obj", "gen", "subj", "by", "pred", "mod", "slogan", "pair", "psubj")
-
-
-NEGATED = frozenset(
-    "نشد نکرد نبود نداد نداشت نگرفت نخورد نماند ندید نرفت نیست ندارد نبرد نیافت نزد نکشید نپذیرفت نشکست نگذاشت نخواست نتوانست".split()
-)
-"""Past forms with ن- that close a negative phrase of the lexicon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +42,7 @@ class Entry:
     @property
     def is_negative(self) -> bool:
         """Whether the phrase holds its own negation ('تسلیم نشد')."""
-        last = self.phrase.rpartition(" ")[2]
-        return (last.startswith(("نمی", "ن")) and last in NEGATED) or last.startswith("نمی")
+        return _ends_negated(self.phrase)
 
     @property
     def is_done_to_somebody(self) -> bool:
@@ -66,6 +60,12 @@ class Entry:
         if set(self.frame) & _BEARER == {"by"} and self.phrase.endswith(("شد", "شدند")):
             return 0  # done by whom 'به دست' names, and not by the subject
         return signs.pop() if len(signs) == 1 else 0
+
+
+@cache
+def _ends_negated(phrase: str) -> bool:
+    last = tokens(phrase)[-1]
+    return last.text == "نماند" or is_negative(last.text, stem(last))
 
 
 _PATIENTS = frozenset({"alayh", "be", "bar", "obj", "slogan"})
@@ -116,9 +116,11 @@ def _trie() -> _Node:
     for path in sorted(seed_path("lexicons").glob("*.tsv")):
         for entry in read_lexicon(path):
             _plant(root, entry)
-            passive = _passive(entry)
-            if passive is not None:
-                _plant(root, passive)
+            if ZWNJ in entry.phrase and "می" + ZWNJ not in entry.phrase:
+                _plant_apart(root, entry)
+            for other in (_passive(entry), _infinitive(entry)):
+                if other is not None:
+                    _plant(root, other)
     return root
 
 
@@ -126,6 +128,14 @@ def _plant(root: _Node, entry: Entry) -> None:
     node = root
     for token in tokens(entry.phrase):
         node = node.next.setdefault(token.form.key, _Node())
+    node.entries = (*node.entries, entry)
+
+
+def _plant_apart(root: _Node, entry: Entry) -> None:
+    """Plant a phrase as it stands where a half-space was typed as a space and not put back ('نسل کشی')."""
+    node = root
+    for piece in entry.phrase.replace(ZWNJ, " ").split():
+        node = node.next.setdefault(fold(piece), _Node())
     node.entries = (*node.entries, entry)
 
 
@@ -150,6 +160,21 @@ def _passive(entry: Entry) -> Entry | None:
         if frame
         else None
     )
+
+
+def _infinitive(entry: Entry) -> Entry | None:
+    """The infinitive of a phrase with a verb ('متهم کردن'): what was object stands in its ezafe chain, its prepositions stay."""
+    before, _, verb = entry.phrase.rpartition(" ")
+    if not before or verb not in _PASSIVES:
+        return None
+    frame = {
+        "gen" if place == "obj" else place: sign
+        for place, sign in entry.frame.items()
+        if place not in {"subj", "pred", "by", "gen", "mod", "slogan", "psubj"}
+    }
+    if not frame:
+        return None
+    return Entry(f"{before} {verb}ن", frame, entry.strength, entry.applies_to, f"{entry.meaning}, infinitive")
 
 
 _ALONE = frozenset({"ستود", "نکوهید", "ستایید", "سوزاند", "کشت", "ربود", "شکست"})
@@ -209,7 +234,7 @@ def find_hits(words: Sequence[Token]) -> list[Hit]:
         if opening:
             found = _from(opening, words, first)
             whole = max((hit.last for hit in found if hit.gap is None), default=-1)
-            if whole > covered:
+            if whole >= max(covered, 0):
                 covered = whole
                 hits += found
             else:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from workbench.stance.rules.doers import Doers
+from workbench.stance.rules.anaphora import ROLES
 from workbench.stance.rules.grammar import BREAKS, FAR, NAMING, NAMING_NOUNS, NEAR, PLAIN_STOPS
 from workbench.stance.rules.lexicon import Hit
-from workbench.stance.rules.ties import tied_before
+from workbench.stance.rules.topics import NO_SOURCE, Topics
 from workbench.stance.rules.verbs import is_verb, stem
 
 _TAKEN_UP = frozenset({"ان", "انان", "انها", "او", "وی", "ایشان"})
 _PERSONS = _TAKEN_UP - {"ان"}
-_TITLES = frozenset("وزیر رئیس رییس رئیسجمهور سفیر سخنگوی فرمانده نماینده رهبر معاون نخستوزیر فرستاده مشاور".split())
+_TITLES = frozenset("وزیر رییس رییسجمهور سفیر سخنگوی فرمانده نماینده رهبر معاون نخستوزیر فرستاده مشاور".split())
 _BOTH = frozenset({("دو", "کشور"), ("دو", "طرف"), ("دو", "ملت"), ("دو", "دولت"), ("دو", "همسایه")})
 _TIES = frozenset(
-    "همکاری همکاریهای روابط رابطه اتحاد ائتلاف دوستی توافق پیمان شراکت مشارکت مناسبات پیوند مذاکره".split()
+    "همکاری همکاریهای روابط رابطه اتحاد ایتلاف دوستی توافق پیمان شراکت مشارکت مناسبات پیوند مذاکره".split()
 )
 _PLACED = frozenset({"in", "of"})
 # What may stand between a name and the را of its noun phrase.
@@ -32,16 +32,10 @@ _PAIRED = 8
 _WITHIN = 6
 _GOVERNED = frozenset("az be bar alayh".split())
 _NAMED = 16
-_AHEAD = 12
-_GROUND = frozenset("شرق غرب شمال جنوب خاک سواحل ساحل مرز مرزهای بندر فرودگاه جزیره".split())
-_PLURALS = ("ران", "چیان", "دان", "یان")
-_COMPLAINTS = frozenset("گلایه گله شکایت انتقاد اعتراض شکوه ناخشنودی نارضایتی گلایهمند".split())
-_ASKED_ABOUT = frozenset({"سوال", "سوالی", "پرسش", "پرسشی"})
-_ABUSES = frozenset("شکنجه بیگاری بردگی بردگان سرکوب اعدام خفقان سانسور".split())
-_BESIDE = frozenset({"ba", "by", "of"})  # 'with', 'by', 'about' a state: in talks, in passing
+_SOIL = frozenset({"خاک", "خاکش", "قلب", "عمق"})
 
 
-class Clause(Doers):
+class Clause(Topics):
     """A sentence seen from one state, asked where that stands to a phrase."""
 
     def place(self, hit: Hit, mention: tuple[int, int]) -> set[str]:
@@ -69,7 +63,7 @@ class Clause(Doers):
         if (verbs and not told) or any(self.keys[at] in _SENTENCE_ENDS for at in between):
             return False
         # A nearer 'از' is the verb's own.
-        return not any(self.keys[at] == "از" and self.keys[at + 1] not in {"جمله", "سوی", "ان"} for at in rest)
+        return not any(self.keys[at] == "از" and self.keys[at + 1] not in NO_SOURCE for at in rest)
 
     def _place(self, hit: Hit, mention: tuple[int, int]) -> set[str]:
         first, last = mention
@@ -117,23 +111,30 @@ class Clause(Doers):
                 found.add("gen")
             if governed is not None and governed[0] == "by" and gap <= FAR:
                 found.add("by")
+            if governed is not None and governed[0] == "in" and gap <= FAR and self.keys[first - 1] in _SOIL:
+                found |= {"be", "alayh", "obj"}  # 'بمباران … در خاک ایران'
         elif self._of[last] == self._of[hit.last]:
-            if governed is not None and (gap <= far if self.is_verbal(hit) or self._ends(hit) else gap <= 1):
+            reach = far if self.is_verbal(hit) or self._ends(hit) else 1
+            if governed is not None and gap <= reach and not self._governs_nearer(governed, last, hit.first):
                 found.add(governed[0])
             if (
                 self._is_object(last)
                 and gap <= far
                 and (governed is None or governed[0] == "in")
                 and not self._other_object(last, hit.first)
-                and not self.is_elsewhere(first)
+                and not self._is_spot(first)
+                and not self._is_anothers(hit)
             ):
                 found.add("obj")  # in 'حمله به ایران را محکوم کرد' the attack is the object
             if (
                 gap <= 1
                 and self._plain(last + 1, hit.first)
+                and not self._is_owned(last)
                 and (governed is None or not (self._predicated(hit) or self.is_verbal(hit)))
             ):
                 found.add("mod")
+        if not after and self._meets_with(hit) and self._is_subject(hit, mention):
+            found |= _GOVERNED | {"obj"}  # 'طرح آمریکا با تحسین … روبه‌رو شد'
         if not after and hit.first and self.keys[hit.first - 1] == "مورد" and ({"obj", "subj"} & found):
             found |= _GOVERNED  # 'ایران را مورد حمله قرار داد', 'ایران مورد تقدیر قرار گرفت'
         if self.keys[hit.first] == "مورد" and self._is_subject(hit, mention) and self._is_received(hit):
@@ -148,67 +149,28 @@ class Clause(Doers):
             found.add("pred")
         if not after and self._is_taken_up(hit, mention):
             found |= self._as_taken_up(hit)
-        if after and hit.last + 1 == first:
+        if after and hit.last + 1 == first and self._describes_another(hit, first):
+            found.discard("gen")
+        elif after and hit.last + 1 == first:
             found |= {"slogan", "mod"}  # 'دشمن آمریکایی', 'سازمان تروریستی سیا'
         if (after and gap <= _PAIRED and self._one_of_two(hit.last + 1, mention)) or self._two_states(hit, mention):
             found.add("pair")
         return found
 
-    def _is_others(self, at: int) -> bool:
-        """Whether the word behind a phrase names people or things that may own it, and no state."""
-        return at not in self._states and at < len(self.keys) and self.keys[at].endswith(_PLURALS)
+    def _meets_with(self, hit: Hit) -> bool:
+        """Whether something is done, or meets, 'with' what the phrase names: 'با قدردانی پکن آزاد شد'."""
+        verb = self._parts[self._of[hit.last]].verb
+        before = self.keys[max(0, hit.first - 3) : hit.first]
+        opens = before[-1:] == ["با"] or (before[:1] == ["با"] and before[-1:] == ["و"])
+        return opens and verb is not None and verb > hit.last and stem(self.words[verb]) == "شد"
 
-    def complains(self) -> bool:
-        """Whether the target is the one who complains of somebody ('وزیر ورزش ایران از … گلایه کرد')."""
-        return any(
-            any(self.keys[at] in _COMPLAINTS for at in part.words)
-            and any(at in part.subject for first, last in self.targets for at in range(first, last + 1))
-            for part in self._parts
-        )
+    def _is_anothers(self, hit: Hit) -> bool:
+        """Whether a preposition opens the phrase and another state closes it: 'ایران را با خیانت آمریکا قیاس کرد'."""
+        return self.keys[hit.first - 1] in {"با", "از", "به"} and self._possessed(hit)
 
-    def is_place(self, first: int) -> bool:
-        """Whether a state is named only as where something happens ('در سوریه')."""
-        return (self._governing(first) or ("", 0))[0] == "in" or (first > 0 and self.keys[first - 1] in _GROUND)
-
-    def has_other_object(self, hit: Hit) -> bool:
-        """Whether what a word of diplomacy governs stands right behind it, and is not the target ('حمایت از معترضان')."""
-        following = self.keys[hit.last + 1 : hit.last + 2]
-        reach = range(hit.last + 2, hit.last + 2 + NEAR)
-        return bool(following) and following[0] in {"از", "به", "با"} and not any(f in reach for f, _ in self.targets)
-
-    def is_about(self, hit: Hit, sign: int, *, is_borne: bool) -> bool:
-        """Whether a phrase may speak of the one state named, in whatever place: blame from before it or behind, praise behind it."""
-        for mention in self.targets:
-            governed = self._governing(mention[0])
-            if (
-                governed is not None
-                and governed[0] == "in"
-                and mention[1] + 1 < len(self.keys)
-                and self.keys[mention[1] + 1] == ":"
-            ):
-                continue  # 'سفیر چین در ایران:'
-            gap = hit.first - mention[1]
-            if gap > 0 and "بدون" in self.keys[max(0, mention[0] - _CLOSE_BY) : mention[0]]:
-                continue  # 'بدون اطلاع آمریکا'
-            if (
-                governed is not None
-                and governed[0] == "ba"
-                and sign > 0
-                and gap > 0
-                and tied_before(self.keys, governed[1])
-            ):
-                return True  # 'همکاری با آمریکا مایه شادی ماست'
-            if governed is not None and governed[0] == "of" and gap > 0 and _ASKED_ABOUT & set(self.keys[: mention[0]]):
-                return True  # 'در پاسخ به سؤالی درباره … گفت: مایه دلگرمی است'
-            # 'در مزارع چین بیگاری می‌کنند' blames it for what goes on there.
-            is_abuse = gap <= _PAIRED and not _ABUSES.isdisjoint(self.keys[hit.first : hit.last + 1])
-            if governed is not None and (governed[0] in _BESIDE or (is_borne and governed[0] == "in" and not is_abuse)):
-                continue
-            if gap < 0 and self._is_others(hit.last + 1):
-                continue  # 'سخاوت تاجران ساکن مرز چین'
-            if gap >= -_AHEAD and (sign < 0 or self._of[mention[0]] == self._of[hit.last] or 0 < gap <= _AHEAD):
-                return True
-        return False
+    def _is_owned(self, last: int) -> bool:
+        """Whether a possessive closes the noun phrase of a mention, so that no adjective follows: 'همتای آمریکایی‌اش'."""
+        return self.words[last].text.endswith(("\u200cاش", "\u200cشان", "\u200cمان"))
 
     def _two_states(self, hit: Hit, mention: tuple[int, int]) -> bool:
         """Whether the phrase is a matter of 'the two states', or of two that are its subject together."""
@@ -241,7 +203,11 @@ class Clause(Doers):
             return False
         before = [state for state in (*self.targets, *((at, end) for at, end, _ in self.others)) if state[1] < pronoun]
         subject = frozenset() if self.is_of_us(hit) else part.subject
-        free = [state for state in before if not any(at in subject for at in range(state[0], state[1] + 1))]
+        free = [
+            state
+            for state in before
+            if not any(at in subject for at in range(state[0], state[1] + 1)) and not self.is_elsewhere(state[0])
+        ]
         persons = [
             state
             for state in free
@@ -304,7 +270,9 @@ class Clause(Doers):
         if any(key in {".", "؛", "که", ":"} for key in between):
             return False
         object_ = (
-            "را" in between and self._may_be_object(first, last, governed) and not self._other_object(last, hit.first)
+            "را" in between
+            and self._may_be_object(first, last, governed, last + 1 + between.index("را"))
+            and not self._other_object(last, hit.first)
         )
         passive = any(stem(word) == "شد" for word in self.words[verb : verb + 3])
         if governed is not None and governed[0] == "az" and not object_:
@@ -361,14 +329,18 @@ class Clause(Doers):
             and part.words[0] + _CLOSE_BY >= hit.first
         )
 
-    def _may_be_object(self, first: int, last: int, governed: tuple[str, int] | None) -> bool:
+    def _may_be_object(self, first: int, last: int, governed: tuple[str, int] | None, ra: int) -> bool:
         """Whether what stands before را may be the mention's own: not 'با آمریکا رفتار دلالان را', not 'مرز با ایران را'."""
-        if self.is_elsewhere(first):
+        if self._is_spot(first) or (
+            governed is not None and self.keys[first] not in ROLES and self._sets_the_scene(governed)
+        ):
+            return False
+        if self.keys[ra - 1] in _TAKEN_UP and ra - 1 > last:
             return False
         if governed is not None and governed[1] == first - 1 and governed[0] not in _PLACED:
             # 'همکاری با آمریکا را ضامن امنیت خواند' speaks well of the partner.
             return governed[0] == "ba" and any(key in _TIES for key in self.keys[max(0, first - _PAIRED) : first - 1])
-        return self.keys[last + 1] in _MAY_FOLLOW and not self._begins_anew(last + 1, self._next_ra(last))
+        return self.keys[last + 1] in _MAY_FOLLOW and not self._begins_anew(last + 1, ra)
 
     def _other_object(self, last: int, first: int) -> bool:
         """Whether another state is object between a mention and a phrase: 'ایران را عامل آشوب و چین را شریک خواند'."""

@@ -12,12 +12,13 @@ _WISHES = frozenset(
     امیدواری خواست مصمم مصممیم پیشنهاد ارزومند ارزومندیم ارزو ارزوی بیتاب بیصبرانه رغبت درخواست دعوت مترصد درصدد عزم""".split()
 )
 _TIES = frozenset(
-    """همکاری همکاریها همکاریهای شراکت مشارکت سرمایهگذاری پیمان روابط مناسبات رابطه دوستی تجارت مشترک پیوند تعامل تعاملات مبادلات ائتلاف
+    """همکاری همکاریها همکاریهای شراکت مشارکت سرمایهگذاری پیمان روابط مناسبات رابطه دوستی تجارت مشترک پیوند تعامل تعاملات مبادلات ایتلاف
     توافق قرارداد صلح گسترش تبادل شریک مشترکی""".split()
 )
 _CUTS = frozenset({"قطع", "متوقف", "تعلیق", "لغو", "پایان"})
 _WIDENED = frozenset({"گسترش", "توسعه", "تعمیق", "تقویت", "ارتقا", "افزایش", "تمدید", "تحکیم"})
 _DOES = frozenset({"داد", "کرد", "بخشید", "شد"})
+_OWN_ACTS = frozenset({"پیشنهاد", "درخواست", "دعوت"})
 _REACH = 7
 
 
@@ -39,6 +40,8 @@ def wished(words: Sequence[Token], inside: Sequence[int], first: int) -> int | N
     for wish in inside:
         if words[wish].form.key not in _WISHES and words[wish - 2].form.key != "چشم":
             continue
+        if words[wish].form.key in _OWN_ACTS:
+            continue  # 'پیشنهاد صلح آمریکا' is its own
         if not wish < first <= wish + _REACH or _denied(words, wish):
             continue
         between = [word.form.key for word in words[wish + 1 : first]]

@@ -42,7 +42,6 @@ _ONE_SIDED = frozenset({"alayh", "psubj"})
 _BESIDE_IT = 3
 _SPOILING = frozenset("نقض تضعیف تحقیر تخریب سلب نابودی انکار پایمال".split())
 _WHEN = frozenset("شب روز زمان هنگام موقع سالگرد سال لحظه پیش پس".split())
-_DEMAND = "باید"
 _WISHED = frozenset({"نابودی", "محو", "سرنگونی", "براندازی"})
 _SHAME = frozenset({"شرم", "خجالت", "حیا", "وجدان‌درد"})
 _CODE = 2  # letters of a state's code; 'author' and 'other' are longer
@@ -169,7 +168,8 @@ class Weighing:
         if not turned:
             return None
         speech = self.sentence.speech
-        holder = doer if place in _PATIENT and not (speech is not None and clause.is_of_us(hit)) else None
+        by_doer = place in _PATIENT and not clause.is_ought(hit)
+        holder = doer if by_doer and not (speech is not None and clause.is_of_us(hit)) else None
         if holder is not None and speech is not None and self._speaks(holder):
             holder = None  # 'سخنگوی دفتر امور تایوان در چین' speaks, and Taiwan does nothing
         if turned * sign < 0:
@@ -191,7 +191,7 @@ class Weighing:
             holder = self.target if clause.words[mention[0]].start > speech.cue.end else None
         if speech is None and place == "pair":
             holder = clause.only_other()  # ties are each one's with the other
-        elif speech is None and _DEMAND in {clause.keys[at] for at in clause.clause_of(hit)}:
+        elif speech is None and clause.is_ought(hit):
             holder = None  # the outlet demands it
         elif speech is None and holder is None:
             holder = (clause.agent(hit) if place in {"pred", "psubj"} else None) or clause.subject_of(hit)
