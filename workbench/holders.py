@@ -15,7 +15,7 @@ from workbench.mentions import find_mentions
 from workbench.speakers import OTHER, is_apart, is_foreign, speaks_of_home, whose
 from workbench.speech import SpeechWords, speech_words
 from workbench.targets import DEFAULT_TARGETS
-from workbench.text import Token, tokens
+from workbench.text import Token, lexicon, tokens
 from workbench.types import Commitment, Mention, Span, Speech
 
 # Where a report begins with 'وی گفت' and nothing tells who he is, the Persian press has one of its own state in mind.
@@ -153,6 +153,7 @@ def _attribute(
             return Speech(span.start, span.end, speaker.holder, speaker.span, _span(words, colon, colon)), speaker
     if cue is None:
         return None, None
+    start = _last_clause(words, keys, start, cue.first)
     speaker = _speaker(words, keys, start, cue.first, mentions, names, previous, listed)
     if speaker is None or (speaker.holder == OTHER and keys[start] in _OPENING):
         speaker = _behind_comma(words, keys, start, cue.first, mentions, names, listed) or speaker
@@ -164,6 +165,24 @@ def _attribute(
         return None, None
     mark = _span(words, cue.first, cue.last)
     return Speech(span.start, span.end, speaker.holder, speaker.span, mark, "quoted", cue.commitment), speaker
+
+
+def _last_clause(words: Sequence[Token], keys: Sequence[str], start: int, end: int) -> int:
+    """Where the clause of a verb of saying begins behind another: 'صادرات چین کم شد و وزیر خزانه‌داری آمریکا گفت'."""
+    for at in range(end - _PERSON, start, -1):
+        if keys[at] == "؛" or (keys[at] == "و" and _closes(words[at - 1]) and keys[at + 1] in _PERSONS):
+            return at + 1
+    return start
+
+
+def _closes(word: Token) -> bool:
+    return lexicon.is_finite(word.text) or word.text in {"رسید", "گذشت", "کشید"}  # nouns too, but not before و
+
+
+_PERSON = 2
+_PERSONS = frozenset(
+    "وزیر وزارت سفیر سخنگوی رئیس رییس رئیسجمهور نخستوزیر نماینده سناتور فرمانده معاون سردار مقام تلویزیون روزنامه".split()
+)
 
 
 def _behind_comma(
@@ -214,7 +233,7 @@ def _cues(words: Sequence[Token], keys: Sequence[str], listed: SpeechWords) -> l
     verbs = listed.verbs
     for at in [at for at, word in enumerate(words) if word.form.lemma in verbs]:
         word = words[at]
-        if word.text.endswith("یم"):
+        if word.text.endswith("یم") or _is_done(word, keys, at):
             continue  # 'می‌دانیم' stands inside somebody's words
         previous = keys[at - 1] if at else ""
         for before, commitment in verbs[word.form.lemma]:
@@ -229,6 +248,25 @@ def _cues(words: Sequence[Token], keys: Sequence[str], listed: SpeechWords) -> l
                 found.append(_Cue(first, at, commitment, _is_plain(word, before) or before in _JUDGING))
                 break
     return found
+
+
+def _is_done(word: Token, keys: Sequence[str], at: int) -> bool:
+    """Whether a verb of saying tells a deed: 'به تحقیر … ادامه داد', 'دروغ را به سبد … افزوده است', 'ارث پدرش را می‌خواهد'."""
+    if {":", "که", "«"} & set(keys[at + 1 : at + 3]):
+        return False
+    if word.form.lemma == "خواست":
+        return word.text.startswith("می")
+    before = keys[max(0, at - _ARGUMENT) : at]
+    if before[-1:] == ["تکرار"]:
+        return before[-2:-1] == ["را"]
+    return (
+        ("به" in before and "را" in before)
+        if word.form.lemma == "افزود" or before[-1:] == ["افزوده"]
+        else before[-1:] == ["ادامه"] and "به" in before
+    )
+
+
+_ARGUMENT = 9
 
 
 def _is_plain(word: Token, before: tuple[str, ...]) -> bool:

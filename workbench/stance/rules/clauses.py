@@ -28,10 +28,21 @@ _PART_OF = frozenset(
     "شماری تعدادی بخشی یکی برخی بسیاری گروهی جمعی نیمی هیچیک تنی انبوهی عدهای پارهای دستهای چندتن".split()
 )  # 'شماری از …'
 _PRONOUNS = frozenset({"وی", "او", "ان", "انان", "انها", "ایشان", "خود", "این"})
+_BY_THAT = [[noun, that] for noun in ("موجب", "دلیل", "خاطر", "سبب") for that in ("ان", "این")]
 _SAYINGS = frozenset("گفته باور اعتقاد عقیده نوشته تعبیر زعم روایت اذعان".split())
 _OFFICES = frozenset(
     "وزیر وزارت رئیس رییس رئیسجمهور رییسجمهور سخنگوی سفیر مقام مقامات مقامهای نماینده فرمانده معاون نخستوزیر دولت رهبر دبیر رسانههای روزنامه".split()
 )
+PEOPLE = (
+    "زان",
+    "گان",
+    "ران",
+    "ندان",
+    "نان",
+    "خدمه",
+    "مردم",
+    "بیانیه",
+)  # 'سربازان …', 'خدمه آن': a subject of their own
 _ACTORS = _OFFICES | frozenset(
     "تیم هییت رییس رییسجمهور نیروهای ناو ناوشکن پلیس پارلمان مجلس وزرای رهبران سران ارتش فرستاده مشاور شرکت".split()
 )
@@ -158,8 +169,9 @@ def _find_subject(part: Part, parts: Sequence[Part], keys: Sequence[str], states
         and not _is_purpose(part, keys)
         and (chain is None or _goes_on(inside, keys) or keys[parts[part.before].words[0]] == "انکه")
     ):
-        part.subject = parts[part.before].subject
         part.is_open = chain is not None
+        if part.head is None or not keys[part.head].endswith(PEOPLE):
+            part.subject = parts[part.before].subject
 
 
 def _goes_on(inside: Sequence[int], keys: Sequence[str]) -> bool:
@@ -214,6 +226,9 @@ def _head(inside: Sequence[int], keys: Sequence[str], states: Mapping[int, str])
         if key == "به" and place + 1 < len(inside) and keys[inside[place + 1]] in _SAYINGS:
             place = _behind_source(inside, place + 2, keys, states)
             continue
+        if key == "به" and [keys[at] for at in inside[place + 1 : place + 3]] in _BY_THAT:
+            place += 3
+            continue
         if key in _PREPOSITIONS:
             comma = next((p for p in range(place, len(inside)) if keys[inside[p]] in {"،", ","}), None)
             if comma is None:
@@ -251,7 +266,9 @@ def _head(inside: Sequence[int], keys: Sequence[str], states: Mapping[int, str])
     if end < len(inside) and keys[inside[end]] == "را":
         after = inside[end + 1] if end + 1 < len(inside) else -1
         return frozenset({after}) if after in states else None
-    is_deed = inside[place] not in states and keys[inside[place]] not in _ACTORS
+    is_deed = (
+        inside[place] not in states and keys[inside[place]] not in _ACTORS and not keys[inside[place]].endswith(PEOPLE)
+    )
     if found and end < len(inside) and is_deed and keys[inside[end]] in _PREPOSITIONS:
         # 'حمله آمریکا به ایران را': the phrase is the object as a whole.
         ra = next((p for p in range(end, min(len(inside), end + 8)) if keys[inside[p]] in {"را", "و"}), None)

@@ -6,6 +6,7 @@ import itertools
 
 from workbench.speakers import whose
 from workbench.speech import speech_words
+from workbench.stance.rules.clauses import PEOPLE
 from workbench.stance.rules.grammar import AGENT_PHRASES, EACH_OTHER, FAR, NEAR, PLAIN_STOPS, Grammar
 from workbench.stance.rules.lexicon import Hit
 from workbench.targets import DEFAULT_TARGETS
@@ -42,6 +43,11 @@ class Doers(Grammar):
         if part.head is None or part.head >= hit.first:
             return False
         return not any(key in _ABOUT for key in self.keys[max(0, hit.first - 3) : hit.first])
+
+    def is_of_others(self, hit: Hit) -> bool:
+        """Whether people who are no state are the subject of the phrase's clause ('و خدمه آن گریختند')."""
+        part = self._parts[self._of[hit.last]]
+        return part.is_open and part.head is not None and self.keys[part.head].endswith(PEOPLE)
 
     def doer_named(self, hit: Hit, mention: tuple[int, int]) -> str | None:
         """Whose the doer is that no state names: the subject, or what a noun has behind it ('استقبال اتحادیه اروپا از …')."""

@@ -49,8 +49,13 @@ _BEFORE_HEAD = frozenset(
 )
 _KEPT_IN_MIND = frozenset({"فراموش", "از"})  # 'ما این را فراموش نکرده‌ایم' is said of the deed before
 _SCENES = frozenset("گفتوگو وگو گفتگو مصاحبه دیدار پاسخ واکنش اشاره سخنرانی بازگشت سفر نشست پیام نامه".split())
+_LET_GO = frozenset({"دست", "برداشت", "بازایستاد", "کوتاه"})
+_GONE_ON_WITH = frozenset({"ادامه", "روی", "متوسل", "پرداخت"})
+_CARRIED_ON = frozenset({"رساند", "اوج", "گسترش", "ادامه", "آغاز", "اغاز", "تشدید", "پیشه", "افزود", "برگزید"})
 _WILLING = frozenset({"خواست", "توانست"})
 _GROUP = 3
+# 'به سبب …', 'به گفته …': the noun and not the preposition governs.
+_ADVERBIAL = frozenset("عنوان دلیل خاطر سبب علت منظور واسطه رغم موجب گفته نوشته نقل گزارش باور اعتقاد دنبال".split())
 NEAR = 4
 _CLOSE = 2
 _LONG = 8
@@ -63,7 +68,7 @@ _FROM_THERE = frozenset("پس پیش قبل بعد بیش غیر دور وارد
 _TIMES = frozenset("روز روزهای سال سالهای هنگام زمان دوران جریان حاشیه سفر بازگشت راه مسیر پی".split())
 ELSEWHERE = frozenset(
     """مقیم ساکن همسایه همسایگان رقیب رقیبان رقبای همراه حومه نزدیکی مجاور هممرز جنوب شمال شرق غرب میهمان مهمان واسطههای
-    مخالف مخالفان منتقد منتقدان اپوزیسیون تبعیدی ناراضیان پناهجویان مهاجران""".split()
+    مخالف حزب مخالفان منتقد منتقدان اپوزیسیون تبعیدی ناراضیان پناهجویان مهاجران""".split()
 )
 FOES = frozenset("دشمن دشمنان بدخواهان بدخواه".split())
 FAR = 9
@@ -156,15 +161,16 @@ class Grammar:
 
     def _said_of_subject(self, hit: Hit) -> set[str]:
         """How a phrase belongs to the subject of its clause: as its predicate, or only as something told of it."""
-        if self._possessed(hit):
+        if self._possessed(hit) or self._is_anothers_quality(hit):
             return set()
         part = self._parts[self._of[hit.last]]
         rest = [self.keys[at] for at in part.words if hit.last < at and (part.verb is None or at < part.verb)]
-        if "را" in rest:
+        if "را" in rest and not self._is_done_so(hit) and not self._is_committed(hit, rest):
             return set()
         found = set()
         verb = stem(self.words[part.verb]) if part.verb is not None else None
-        owned = (hit.first and self.keys[hit.first - 1] in _OBLIQUE) or self._is_purpose(hit)
+        owned = hit.first and self.keys[hit.first - 1] in _OBLIQUE and not self._is_committed(hit, rest)
+        owned = owned or self._is_purpose(hit)
         owned = owned or (
             hit.first > 1 and self.keys[hit.first - 1] == "با" and self.keys[hit.first - 2] in _AGAINST_IT
         )
@@ -181,6 +187,21 @@ class Grammar:
             if (verb is None or verb in _PREDICATING) and not ra:
                 found.add("pred")
         return found
+
+    def _is_done_so(self, hit: Hit) -> bool:
+        """Whether a phrase tells how the subject acts, whatever it acts on: 'با شرافت هم‌وطنانش را …', 'قهرمانانه …'."""
+        return self.keys[hit.first] == "با" or self.keys[hit.first - 1] == "با" or self.keys[hit.last].endswith("انه")
+
+    def _is_committed(self, hit: Hit, rest: Sequence[str]) -> bool:
+        """Whether a wrong is what the subject begins, goes on with, carries too far: 'سرکوب را به اوج رسانده', 'از تحقیر … دست برنداشت'."""
+        if not hit.is_blame:
+            return False
+        verb = self._parts[self._of[hit.last]].verb
+        done = {*rest, stem(self.words[verb]) if verb is not None else ""}
+        before, following = self.keys[hit.first - 1], self.keys[hit.last + 1 : hit.last + 2]
+        if before == "از":
+            return bool(done & _LET_GO) and verb is not None and self.words[verb].text.startswith(("ن", "برن", "بازن"))
+        return (before == "به" and bool(done & _GONE_ON_WITH)) or (following == ["را"] and bool(done & _CARRIED_ON))
 
     def _is_purpose(self, hit: Hit) -> bool:
         """Whether the phrase is what something is done for or because of: 'به امید پیروزی', 'به منظور تحقق بازدارندگی'."""
@@ -272,7 +293,17 @@ class Grammar:
 
     def _possessed(self, hit: Hit) -> bool:
         """Whether the phrase is another state's ('چین از مواضع اصولی ایران …'): then it says nothing of the subject."""
+        if is_verb(self.words[hit.last].text) or self.keys[hit.first] == "با":
+            return False
         return any(0 < first - hit.last <= NEAR and self._plain(hit.last + 1, first) for first, _, _ in self.others)
+
+    def _is_anothers_quality(self, hit: Hit) -> bool:
+        """Whether the phrase stands right behind another state as its quality ('آمریکای قاتل')."""
+        return (
+            any(last + 1 == hit.first for _, last, _ in self.others)
+            and not self.is_copular(hit)
+            and not self.is_verbal(hit)
+        )
 
     def _governing(self, first: int) -> tuple[str, int] | None:
         """Preposition of the noun phrase that a mention ends, and where it stands ('از مواضع اصولی جمهوری …')."""
@@ -286,7 +317,7 @@ class Grammar:
                 continue
             if key == "از" and at and self.keys[at - 1] in _FROM_THERE:
                 return "away", at
-            if key == "به" and at + 1 < len(self.keys) and self.keys[at + 1] in {"عنوان", "دلیل", "خاطر"}:
+            if key == "به" and at + 1 < len(self.keys) and self.keys[at + 1] in _ADVERBIAL:
                 return None
             if key in {"با", "به"} and self._opens_the_scene(at, first):
                 return None
@@ -324,6 +355,11 @@ class Grammar:
         if self._begins_anew(last + 1, ra):
             return False
         part = self._parts[self._of[last]]
+        nearer = any(last + 1 < at < ra for at, _, _ in self.others)
+        if nearer and between[0] not in {*_PREPOSITIONS, "در", "برای", "و", "درباره"}:
+            return False  # 'آمریکا موضع چین را تصدیق می‌کند'
+        if between and part.is_own and last in part.subject and "خود" in between:
+            return False  # 'کنگره در گزارش خود پکن را …'
         if between and part.is_own and last in part.subject and between[0] not in {*_PREPOSITIONS, "در", "برای"}:
             return False  # 'چین آرمان‌های بولیوی را ستود'
         opens = last == 0 or self.keys[last - 1] in BREAKS or self.keys[last - 1] in {"،", ","}
@@ -338,7 +374,11 @@ class Grammar:
     def is_elsewhere(self, first: int) -> bool:
         """Whether a mention only tells where or beside whom something is: 'خلبانان همراه ناو آمریکا', 'در جنوب چین'."""
         return any(
-            (self.keys[at] in ELSEWHERE and self.keys[at + 1] != "خود" and self.keys[at - 1] != "تلفن")
+            (
+                self.keys[at] in ELSEWHERE
+                and self.keys[at + 1] not in {"خود", "حاکم", "کمونیست"}
+                and self.keys[at - 1] != "تلفن"
+            )
             or (self.keys[at] in _BESIDE and self.keys[at - 1] != "بدون")  # 'پزشکان بدون مرز'
             or (self.keys[at] == "سوی" and self.keys[at - 1] == "ان")
             for at in range(max(1, first - NEAR + 1), first)

@@ -75,11 +75,15 @@ _BEARER = frozenset({"gen", "by", "subj", "pred"})
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A phrase found among the tokens of a sentence: words `first` to `last`, and the entries that it may be."""
+    """A phrase found among the tokens of a sentence: words `first` to `last`, and the entries that it may be.
+
+    `gap` holds the words that stand inside an idiom and are no part of it ('گلوی *کوبا* را می‌فشارد').
+    """
 
     first: int
     last: int
     entries: tuple[Entry, ...]
+    gap: range | None = None
 
     def meant(self, words: Sequence[Token]) -> tuple[Entry, ...]:
         """The entries that the verb allows: 'تسلیم شد' is no 'تسلیم نشد', though they share their dictionary form."""
@@ -99,6 +103,11 @@ class Hit:
 class _Node:
     next: dict[str, _Node] = field(default_factory=dict)
     entries: tuple[Entry, ...] = ()
+
+    @property
+    def is_guard(self) -> bool:
+        """Whether a phrase that judges nothing ends here."""
+        return bool(self.entries) and not any(entry.strength for entry in self.entries)
 
 
 @cache
@@ -215,7 +224,8 @@ def _lemma_key(lemma: str) -> str:
 def find_hits(words: Sequence[Token]) -> list[Hit]:
     """Find the phrases of the lexicon, each word by its key or by its lemma's.
 
-    A phrase that opens a longer one is found beside it: 'تمجید' keeps its own frame inside 'تمجید کرد'.
+    A phrase that opens a longer one is found beside it: 'تمجید' keeps its own frame inside 'تمجید کرد'. One with a gap hides
+    nothing inside it.
     """
     hits: list[Hit] = []
     covered = -1
@@ -223,9 +233,12 @@ def find_hits(words: Sequence[Token]) -> list[Hit]:
         opening = _opening(word.form)
         if opening:
             found = _from(opening, words, first)
-            if found and found[-1].last >= covered:
-                covered = found[-1].last
+            whole = max((hit.last for hit in found if hit.gap is None), default=-1)
+            if whole >= max(covered, 0):
+                covered = whole
                 hits += found
+            else:
+                hits += [hit for hit in found if hit.gap is not None]
     return hits
 
 
@@ -240,17 +253,45 @@ def _from(nodes: Sequence[_Node], words: Sequence[Token], first: int) -> list[Hi
         entries = tuple(entry for node in nodes for entry in node.entries)
         if entries:
             found.append(Hit(first, at, entries))
+        gaps = [node.next[GAP] for node in nodes if GAP in node.next]
+        if gaps:
+            found += _across(gaps, words, first, at + 1)
     return found
+
+
+def _across(gaps: Sequence[_Node], words: Sequence[Token], first: int, start: int) -> list[Hit]:
+    """Find what closes an idiom that stands open from word `start` ('جیب … را زد'): the nearest word that can."""
+    for at in range(start + 1, min(start + 1 + _GAP, len(words))):
+        if words[at - 1].form.key in _GAP_ENDS:
+            return []
+        nodes = [node.next[key] for node in gaps for key in _later_keys(words[at].form) if key in node.next]
+        for end in range(at, min(at + _LONGEST, len(words))):
+            if end > at:
+                keys = _later_keys(words[end].form)
+                nodes = [node.next[key] for node in nodes for key in keys if key in node.next]
+            entries = tuple(entry for node in nodes for entry in node.entries)
+            if entries:
+                return [Hit(first, end, entries, range(start, at))]
+            if not nodes:
+                break
+    return []
 
 
 @lru_cache(maxsize=1 << 17)
 def _opening(form: Form) -> tuple[_Node, ...]:
     """Where in the trie a phrase may be after its first word; there is one form per spelling."""
     following = _trie().next
-    return tuple(following[key] for key in _keys(form) if key in following)
+    found = [following[key] for key in _keys(form) if key in following]
+    if found and found[0] is following.get(form.key) and found[0].is_guard:
+        return (found[0],)  # an inflected form that is another word: 'سازنده‌ای'
+    return tuple(found)
 
 
 _LONGEST = 6
+GAP = "…"
+"""In a phrase of the lexicon: one to seven words of anything within a clause."""
+_GAP = 7
+_GAP_ENDS = frozenset({".", "؛", ":", "،", ",", "که", "؟", "!"})
 
 
 @lru_cache(maxsize=1 << 17)

@@ -29,17 +29,21 @@ _REJECTING = {
     "مضحک": _CALLED, "نابجا": _CALLED, "نابهجا": _CALLED, "بدخواهانه": _CALLED, "جعلی": _CALLED, "افترا": _CALLED, "خندهدار": _CALLED, "بیمورد": _CALLED, "غیرواقعی": _CALLED, "باطل": _CALLED,
     "ناروا": _CALLED, "بهانهتراشی": _CALLED, "افترایی": _CALLED, "شایعهای": _CALLED, "افسانهای": _CALLED, "خیالی": _CALLED, "بیجا": _CALLED, "بیانصافی": _CALLED,
 }  # fmt: skip
+_MILD = frozenset({"نادرست", "بیاساس", "بی\u200cاساس", "بیپایه", "بی\u200cپایه", "ساختگی", "غیرواقعی", "شایعه"})
 _UNDENIED = frozenset(
     """فراموش انکار کتمان پوشیده پنهان تردید تردیدی شک شکی شبهه شبههای دریغ فروگذار مضایقه کوتاهی یاد پایان تمام تمامی سیر دست حد مرز نظیر مانند همتا بدیل سراغ جز""".split()
 )
 """Behind the phrase and before a negated verb: what is denied is that it lacks or ends."""
 _FORGETTING = frozenset({"فراموش", "انکار", "کتمان"})
+_POSSIBLE = frozenset({"شدنی", "ممکن", "میسر", "عملی", "امکانپذیر"})
+_INTENT = frozenset({"قصد", "قصدی", "خیال", "بنا", "نیت"})
 _NEVER = frozenset({"هرگز", "هیچگاه", "هیچوقت"})
 _BUT = frozenset({"جز", "کم", "غیر", "بجز"})
 _ASKED = frozenset({"سوال", "سوالی", "پرسش", "پرسشی", "پرسید", "پرسیدند", "ایا", "اینکه"})
 _SAID = frozenset({"گفت", "گفتند", "دادند", "داد", "نوشت", "افزود", ":"})
 _YES = frozenset("اری بله بلی بیشک بیگمان البته حتما قطعا یقینا همینطور صددرصد بیتردید مسلما دقیقا".split())
 _NO = frozenset("هرگز نه خیر نخیر ابدا اصلا هیچگاه هیچوقت".split())
+_OR_NOT = frozenset({"نه", "خیر", "نبود", "نیست", "ندارد", "نداشت", "نشد", "نکرد"})
 _NEWS = frozenset("خبر اخبار شایعه شایعات گزارش گزارشها گزارشهای گزارشی خبری شایعهای اتهام ادعا ادعای".split())
 _RUMOURS = frozenset({"خبر", "شایعه", "گزارش", "خبری", "عکس", "فیلم", "تصویر", "ویدئوی"})
 _UNKNOWN = frozenset({"نامعلوم", "نامشخص", "نامعین"})
@@ -48,6 +52,7 @@ _ADOPTED = frozenset({"تصویب", "محکوم", "امضا", "اجرا", "عم�
 _SHORT = 5
 _WHOEVER = frozenset({"هرکه", "هرکس", "کسانی", "کسی", "انانکه", "انها"}) | {"هر"}
 _FUTURE = frozenset("خواهد خواهند خواهیم خواهم میشود میشوند میشویم میدهیم میکنیم".split())
+_KNOWN_FOR_IT = frozenset("مشهورش معروفش مشهورشان معروفشان کذاییاش بینظیرشان کذایی".split())
 _SO_CALLED = frozenset({"بهاصطلاح", "باصطلاح", "مثلا", "بهظاهر", "خودخوانده", "مدعی", "مدعیان"})
 _UNREAL = frozenset(
     """خودخوانده خودگمارده پوشالی قلابی ساختگی نمایشی ریاکارانه دروغین خیالی افسانهای ادعایی کذایی نایاب نایابتر فرمایشی صوری مزورانه
@@ -62,18 +67,34 @@ _TITLED = _TITLES | frozenset(
     """طرح مجموعه شعار عنوان جایزه نشان مدال نشست کنفرانس هفته شعر برنامه بازی هشتگ کارزار سامانه قایق کشتی حزب گروه جنبش بنیاد شرکت
     پایگاه مدل نوع لقب""".split()
 )
+_PRAISES = frozenset("تمجید ستود ستایش تحسین قدردانی سپاسگزاری تقدیر تشکر".split())
+_NAMED_SO = frozenset("گذاشت گذاشته گذاشتند نهاد نهاده نهادند گذاشتهاند".split())
 _CALLING = frozenset(
     """خواند خواندند نامید نامیدند دانست دانستند توصیف شمرد برشمرد قلمداد عنوان ارزیابی گفت گفتند میخواند میداند مینامد میخوانند مینامند
     خوانده نامیده کردند""".split()
 )
+_HARMS = frozenset(
+    """ضعیف تضعیف شکست سقوط مرگ کشته کشتن ترور ویرانی ویران زلزله سیل بحران فروپاشی نابودی ناکامی تحریم تحریمها تحریمهای تحقیر مجازات
+    انزوای انزوا ورشکستگی تجزیه خروج خسارت آسیب گرفتاری رنج فلاکت فقر تنبیه محاصره سرنگونی براندازی حمله بمباران محکومیت""".split()
+)
+_HOPES = frozenset("امید ارزوی رویای ادعای خیال سودای توهم مدعی وعده دنبال".split())
+_MAY = frozenset("میتواند میتوانند بتواند بتوانند ممکن شاید".split())
+_WEAPONS = frozenset("جنگنده بمب بمبافکن موشک تانک خمپاره گلوله شلاق توپ بمباران گاز باتوم".split())
+_THANKS = frozenset("دستش دستشان دستت دستتان خسته احسنت مرحبا آفرین افرین".split())
+_RECEPTIONS = frozenset("فرودگاه مراسم گارد ایستگاه پلکان ترمینال".split())
 _OPPOSING = frozenset({"مخالفت", "مخالف", "ایستادگی", "وتو", "مخالفند", "مخالفاند", "مخالفتش", "مخالفتی"})
 _IF = frozenset({"اگر", "چنانچه", "هرگونه", "هرنوع", "هر"})
 _THREATS = frozenset(
     """پاسخ پاسخی پشیمان پشیمانکننده تاوان نابود نابودی درهم جهنم جهنمی ضربه کوبنده عواقب غرق سرنگون ویران خاکستر مجازات مجازاتی
-    تلافی انتقام بهای هزینهای گور تابوت میشکنیم دندانشکن قاطع خردش خرد ویرانش سرنگونش پیامدهای سنگینتر شدیدتر روبهرو بیپاسخ مواجه کوبندهتر""".split()
+    تلافی انتقام بهای هزینهای گور تابوت میشکنیم دندانشکن قاطع خردش خرد ویرانش سرنگونش پیامدهای سنگینتر شدیدتر روبهرو بیپاسخ مواجه کوبندهتر تکههایش لاشهاش لاشههایش
+    جنازهاش تابوتش گورش گورستانش""".split()
 )
+_HARD = ("قاطع", "کوبنده", "سخت", "محکم", "پشیمان", "دندان", "میدهیم", "خواه", "میگیر", "دریافت", "فوری", "متقابل", "ویرانگر",
+         "شدید", "درخور", "لازم", "مناسب", "داده", "گرفت", "بی", "کوبند", "قوی", "میده", "ان")  # fmt: skip
 _FORBIDS = 12
-_FORBIDDING = frozenset({"نباید", "نمیتواند", "نمیتوانند", "نمیتوان", "نبایستی", "نتوان"})
+_FORBIDDING = frozenset(
+    {"نتوانست", "نتوانسته", "نتوانستند", "نتوانستهاند", "نباید", "نمیتواند", "نمیتوانند", "نمیتوان", "نبایستی", "نتوان"}
+)
 _RHETORICAL = frozenset("""کدام چند کی مگر چرا چگونه چطور کجا چه کجاست چیست کیست""".split())
 _CONDITIONS = frozenset(["اگر", "چنانچه", "درصورتی", "در\u200cصورتی\u200cکه"])
 _CLAUSE_ENDS = frozenset([".", "؛", ":", "که", "اما", "ولی", "؟", "!", "»"])
@@ -88,6 +109,12 @@ def is_negated(words: Sequence[Token], hit: Hit, verb: int | None) -> bool:
         verb = None
     if hit.first and words[hit.first - 1].form.key == "چنین" and verb is not None and is_negative(words[verb]):
         return False  # 'هرگز چنین درخشان نبوده است'
+    if _cannot_do_without(words, hit, verb):
+        return False
+    if any(word.form.key == "کدام" for word in words[: hit.first]):
+        return False  # 'کدام محموله ایران ما را از مرگ نرهاند؟'
+    if _does_not_mean_to(words, hit):
+        return True
     if any(word.form.key in _FORGETTING for word in words[hit.last + 1 : hit.last + 9]) and any(
         word.form.key in _NEVER or is_negative(word) for word in words[max(0, hit.first - 3) : hit.first]
     ):
@@ -105,6 +132,21 @@ def is_negated(words: Sequence[Token], hit: Hit, verb: int | None) -> bool:
     if hit.last + 1 < len(words) and words[hit.last + 1].form.key in _NOT_DOING:
         return True
     return verb is not None and is_negative(words[verb])
+
+
+def _cannot_do_without(words: Sequence[Token], hit: Hit, verb: int | None) -> bool:
+    """Two negations affirm: 'بدون شرارت آمریکا شدنی نبود'."""
+    at = next((at for at in range(hit.first, min(len(words), hit.first + _FORBIDS)) if is_negative(words[at])), verb)
+    without = any(word.form.key == "بدون" for word in words[max(0, hit.first - 2) : hit.first])
+    return without and at is not None and words[at - 1].form.key in _POSSIBLE and is_negative(words[at])
+
+
+def _does_not_mean_to(words: Sequence[Token], hit: Hit) -> bool:
+    """Whether somebody does not intend what the phrase names: 'قصد ندارد … را متوقف کند'."""
+    return any(
+        words[at].form.key in _INTENT and is_negative(words[at + 1])
+        for at in range(max(0, hit.first - _FORBIDS), hit.first - 1)
+    )
 
 
 def _affirms(words: Sequence[Token], hit: Hit, verb: int) -> bool:
@@ -151,6 +193,16 @@ def is_news(words: Sequence[Token], hit: Hit) -> bool:
     return any(word.form.key in _RUMOURS for word in words[max(0, hit.first - 4) : hit.first])
 
 
+def is_of_news(words: Sequence[Token], at: int) -> bool:
+    """Whether what word `at` calls untrue is a piece of news itself ('این خبر نادرست')."""
+    return at > 0 and words[at - 1].form.key in _RUMOURS
+
+
+def is_called(words: Sequence[Token], at: int) -> bool:
+    """Whether word `at` is what something is called ('افترا', 'دروغ'), and no plain denial ('تکذیب', 'رد')."""
+    return _REJECTING.get(words[at].form.key) is _CALLED and words[at].form.key not in _MILD
+
+
 def is_claim(word: Token) -> bool:
     """Whether a word names what somebody says or does, which may be called baseless."""
     return word.form.key in _CLAIMS or word.form.lemma in _CLAIMS
@@ -168,11 +220,16 @@ def rejection_at(words: Sequence[Token]) -> int | None:
             continue  # who 'دروغ گفت' lied: that is said of him
         for follow in words[at + 1 : at + (9 if words[at + 1].form.key == "و" else 6)]:
             lemma = stem(follow)
-            if lemma in verbs_of_it or (_CALLED is verbs_of_it and follow.text.endswith("ست")):
+            if lemma in verbs_of_it or (
+                _CALLED is verbs_of_it and follow.text.endswith("ست") and not follow.text.endswith("خواست")
+            ):
                 if word.form.key == "صحت" and not verbs.is_negative(follow.text, lemma):
                     break
                 return at
-            if follow.form.key in _CLAUSE_ENDS or (verbs_of_it is _CALLED and follow.form.key in {"به", "در", "با"}):
+            joined = words[at + 1].form.key == "و"  # 'بی‌پایه و ظلم به آنان خواند'
+            if follow.form.key in _CLAUSE_ENDS or (
+                verbs_of_it is _CALLED and follow.form.key in {"به", "در", "با"} and not joined
+            ):
                 break
     return None
 
@@ -186,6 +243,8 @@ def threatened_if(words: Sequence[Token]) -> tuple[int, int] | None:
     if start is None:
         return None
     for at in range(start + 1, len(keys)):
+        if keys[at] == "پاسخ" and not any(key.startswith(_HARD) for key in keys[at + 1 : at + 4]):
+            continue  # 'در پاسخ به پرسشی', 'پاسخ داد'
         if keys[at] in _THREATS and not any(
             key in {"مثبت", "نداد", "نمیدهد", "ندهد", "ندهند", "نگیرد", "نداده"} for key in keys[at + 1 : at + 3]
         ):
@@ -240,6 +299,10 @@ def is_opposed(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> bool:
 
 def is_titled(words: Sequence[Token], hit: Hit) -> bool:
     """Whether a phrase stands in the title of a book, a film, an exercise ('کتاب «اژدهای زخمی»')."""
+    if any(word.form.key in _NAMED_SO for word in words[hit.last + 1 : hit.last + 4]) and any(
+        words[at].form.key in {"نام", "اسم"} and _follows_ra(words, hit.first) for at in range(hit.first)
+    ):
+        return True  # 'نام رزمایش را «گرگ خشمگین» گذاشت'
     for at in range(hit.first - 1, max(-1, hit.first - _SHORT - 2), -1):
         key = words[at].form.key
         if key == "»":
@@ -249,6 +312,12 @@ def is_titled(words: Sequence[Token], hit: Hit) -> bool:
     return False
 
 
+def _follows_ra(words: Sequence[Token], first: int) -> bool:
+    """Whether a word stands right behind را, or behind it in quotation marks."""
+    before = [word.form.key for word in words[max(0, first - 2) : first]]
+    return before[-1:] == ["را"] or before in (["را", "«"], ["را", '"'])
+
+
 def is_scare_quoted(words: Sequence[Token], hit: Hit) -> bool:
     """Whether a phrase is held at arm's length: alone in quotation marks that name no title and quote nobody, or 'به‌اصطلاح'."""
     keys = [word.form.key for word in words]
@@ -256,6 +325,8 @@ def is_scare_quoted(words: Sequence[Token], hit: Hit) -> bool:
         keys[at] in _SO_CALLED or keys[at : at + 2] in _SO_CALLED_TWO for at in range(max(0, hit.first - 4), hit.first)
     ):
         return True
+    if any(key in _KNOWN_FOR_IT for key in keys[hit.last + 1 : hit.last + 4]):
+        return True  # 'با آن وجدان بیدار مشهورش'
     if "ببینید" in keys[hit.last + 1 : hit.last + 5]:
         return True  # 'دست‌ودل‌بازی پکن را ببینید که …'
     if any(key in _UNREAL for key in keys[hit.last + 1 : hit.last + 3]):
@@ -267,7 +338,37 @@ def is_scare_quoted(words: Sequence[Token], hit: Hit) -> bool:
     if opening is None or closing is None or closing - opening > _SHORT:
         return False
     before, after = keys[max(0, opening - 3) : opening], keys[closing + 1 : closing + 5]
-    return not (set(before) & (_TITLED | {":"}) or any(key in _CALLING for key in after))
+    praised = any(key in _PRAISES for key in keys[closing:])
+    return not (set(before) & (_TITLED | {":"}) or any(key in _CALLING for key in after) or praised)
+
+
+def is_at_harm(words: Sequence[Token], hit: Hit, first: int) -> bool:
+    """Whether what is welcomed is harm to whom word `first` names: 'ابراز خشنودی از ضعیف شدن ایران', 'استقبال از تحریم ایران'."""
+    between = words[hit.last + 1 : first] if first > hit.last else words[max(0, first - _SHORT) : first]
+    start = max((at for at, word in enumerate(between) if word.form.key == "از"), default=None)
+    return start is not None and any(
+        word.form.key in _HARMS or word.form.lemma in _HARMS for word in between[start + 1 :]
+    )
+
+
+def is_protocol(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> bool:
+    """Whether a guest is received, which is no praise ('در فرودگاه از هیئت … استقبال کرد')."""
+    return words[hit.first].form.key == "استقبال" and any(words[at].form.key in _RECEPTIONS for at in inside)
+
+
+def is_hoped(words: Sequence[Token], hit: Hit) -> bool:
+    """Whether a success or a help is only hoped for, claimed or possible ('به امید پیروزی', 'می‌تواند به ایران کمک کند')."""
+    if any(word.form.key in _HOPES for word in words[max(0, hit.first - 2) : hit.first]):
+        return True
+    may = any(word.form.key in _MAY for word in words[max(0, hit.first - _FORBIDS) : hit.first])
+    return may and verbs.is_verb(words[hit.last].text) and not verbs.is_past(words[hit.last].text)
+
+
+def is_ironic(words: Sequence[Token], inside: Sequence[int], hit: Hit, *, blamed: bool) -> bool:
+    """Whether praise is meant as its contrary: 'با مهربانی سی جنگنده فرستاد', 'دستش درد نکند که ریا را …' (`blamed` behind it)."""
+    if words[hit.first].form.key == "با" or words[hit.first - 1].form.key == "با":
+        return any(words[at].form.key in _WEAPONS for at in inside if at > hit.last)
+    return blamed and words[hit.first].form.key in _THANKS and "که" in [word.form.key for word in words[hit.last :]]
 
 
 def is_counterfactual(words: Sequence[Token], inside: Sequence[int]) -> bool:
@@ -282,13 +383,18 @@ def is_counterfactual(words: Sequence[Token], inside: Sequence[int]) -> bool:
 def is_hypothetical(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> bool:
     """Whether the phrase stands in a condition or a question that leaves it open; a rhetorical one does not."""
     keys = [word.form.key for word in words]
-    if any(
-        keys[at] in _CONDITIONS
-        and not {"،", ",", "همان"} & set(keys[at : hit.first])
-        and "همان" not in keys[hit.last :]
-        for at in inside
-        if at < hit.first
-    ) or _is_open(words, inside, hit):
+    pointed = "این" in keys[max(0, hit.first - 2) : hit.first] and not verbs.is_verb(words[hit.last].text)
+    if (
+        any(  # 'اگر به این جنگ ننگین ادامه دهد' calls the war so whatever comes
+            keys[at] in _CONDITIONS
+            and not pointed
+            and not {"،", ",", "همان"} & set(keys[at : hit.first])
+            and "همان" not in keys[hit.last :]
+            for at in inside
+            if at < hit.first
+        )
+        or _is_open(words, inside, hit)
+    ):
         return True
     if answer_to(words, hit) > 0:
         return False
@@ -322,8 +428,8 @@ def _is_open(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> bool:
 
 
 def _asks_whether(keys: Sequence[str], hit: Hit) -> bool:
-    """'… یا نه', '… یا خیر' behind the phrase."""
-    return any(keys[at] == "یا" and keys[at + 1] in {"نه", "خیر"} for at in range(hit.last, len(keys) - 1))
+    """'… یا نه', '… یا خیر', '… بود یا نبود' behind the phrase."""
+    return any(keys[at] == "یا" and keys[at + 1] in _OR_NOT for at in range(hit.last, len(keys) - 1))
 
 
 def is_negative(word: Token) -> bool:

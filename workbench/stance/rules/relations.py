@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from workbench.stance.rules.anaphora import ROLES
 from workbench.stance.rules.grammar import BREAKS, FAR, NAMING, NAMING_NOUNS, NEAR, PLAIN_STOPS
@@ -24,9 +25,11 @@ _WHOLE_CLAUSE, _RELATIVE, _TOLD = 32, 6, 2
 _THAT = frozenset({"که", "انکه", "اینکه"})
 _SENTENCE_ENDS = frozenset({".", "؛", ":", "!", "؟", "اما", "ولی"})
 _ORGANS = frozenset("ارتش دولت حکومت کاخ پنتاگون سیا سنتکام سپاه کنگره".split())
+_SEATS = frozenset({"واشنگتن", "واشینگتن", "تهران", "پکن"})
 _CLOSE_BY = 2
 _FAR_VERB = 22  # a verb closes its clause, however long that is
 _PAIRED = 8
+_WITHIN = 6
 _GOVERNED = frozenset("az be bar alayh".split())
 _NAMED = 16
 _SOIL = frozenset({"خاک", "خاکش", "قلب", "عمق"})
@@ -65,7 +68,10 @@ class Clause(Topics):
     def _place(self, hit: Hit, mention: tuple[int, int]) -> set[str]:
         first, last = mention
         if first <= hit.last and hit.first <= last:
-            return set()
+            if hit.first == first and hit.last < last:
+                return {"slogan"}  # 'رژیم ایران' is a mention as a whole
+            # 'قدر *حمایت آمریکا* را می‌دانیم'
+            return {"obj"} if hit.gap is not None and first in hit.gap and last in hit.gap else set()
         if self.is_mutual(hit, mention):
             return {"alayh", "be", "bar", "ba", "obj", "az"}
         if mention in self._selves:
@@ -99,7 +105,7 @@ class Clause(Topics):
                 and self._plain(hit.last + 1, governed[1] - (governed[0] == "dar"))
             ):
                 found.add(governed[0])
-            if gap <= NEAR and self._plain(hit.last + 1, first):
+            if gap <= NEAR and self._plain(hit.last + 1, first) and self._is_nearest(hit, first):
                 found.add("gen")
             if self._is_inside_body(hit, first) or self._is_apposition(hit, first, last):
                 found.add("gen")
@@ -124,7 +130,7 @@ class Clause(Topics):
                 gap <= 1
                 and self._plain(last + 1, hit.first)
                 and not self._is_owned(last)
-                and (governed is None or not self._predicated(hit))
+                and (governed is None or not (self._predicated(hit) or self.is_verbal(hit)))
             ):
                 found.add("mod")
         if not after and self._meets_with(hit) and self._is_subject(hit, mention):
@@ -137,7 +143,9 @@ class Clause(Topics):
             found.add("pred")
         if not after and governed is not None and governed[0] == "by" and self._predicated(hit) and gap <= _NAMED:
             found.add("pred")  # 'لغو تحریم از سوی آمریکا گامی خردمندانه است'
-        if not after and self._is_entitled(hit, last, governed):
+        if not after and (self._is_entitled(hit, last, governed) or self._is_described(hit, last)):
+            found.add("pred")
+        if after and self._is_the_one(hit, last):
             found.add("pred")
         if not after and self._is_taken_up(hit, mention):
             found |= self._as_taken_up(hit)
@@ -176,7 +184,11 @@ class Clause(Topics):
             or "دوجانبه" in near
         ):
             return True
-        subject = self._parts[self._of[hit.last]].subject
+        part = self._parts[self._of[hit.last]]
+        inside = [self.keys[at] for at in part.words if at < hit.first or (hit.gap is not None and at in hit.gap)]
+        if any(pair in _BOTH for pair in pairwise(inside)):
+            return True  # 'دو کشور روابط خود را گسترش می‌دهند'
+        subject = part.subject
         return any(at in subject for at in range(mention[0], mention[1] + 1)) and any(
             first in subject for first, _, _ in self.others
         )
@@ -240,10 +252,16 @@ class Clause(Topics):
         first, last = mention
         if self._of[last] != self._of[hit.last]:
             return False
-        for at in range(hit.last, min(len(self.keys), hit.last + 7)):
+        joined = False  # '«رشوه» و نمایندگانش را «دلال مرگ» خواند'
+        for at in range(hit.last, min(len(self.keys), hit.last + 10)):
             if self.keys[at] in NAMING_NOUNS or stem(self.words[at]) in NAMING:
                 verb = at
                 break
+            joined = joined or (self.keys[at] == "و" and at > hit.last)
+            if self.keys[at] in {"«", "»"} or (joined and self.keys[at] == "را"):
+                continue
+            if at - hit.last > _WITHIN and not joined:
+                return False
             if self.keys[at] in BREAKS or self.keys[at] in {"را", "از", "به", "با", "در"}:
                 return False
         if verb is None:
@@ -261,9 +279,19 @@ class Clause(Topics):
             return any(self.keys[at] == "یاد" for at in range(verb, min(len(self.keys), verb + 1)))
         return (object_ or passive) and (governed is None or governed[0] == "in" or object_)
 
+    def _is_nearest(self, hit: Hit, first: int) -> bool:
+        """Whether no other state stands between a phrase and whom it may belong to, unless joined by و; a manner belongs to none."""
+        between = [at for at, _, _ in self.others if hit.last < at < first]
+        return self.keys[hit.first] != "با" and (not between or "و" in self.keys[between[0] : first])
+
     def _is_inside_body(self, hit: Hit, first: int) -> bool:
-        """Whether a phrase is told of what goes on in an organ of the state: 'رسوایی تازه در ارتش آمریکا'."""
-        return self.keys[first] in _ORGANS and self.keys[first - 1] == "در" and 0 < first - 1 - hit.last <= _CLOSE_BY
+        """Whether a phrase is told of what goes on in an organ of the state, or of people in its seat: 'مدعیان دروغین در واشنگتن'."""
+        is_seat = self.keys[first] in _SEATS and self.keys[hit.first].endswith("ان") and hit.is_blame
+        return (
+            (self.keys[first] in _ORGANS or is_seat)
+            and self.keys[first - 1] == "در"
+            and 0 < first - 1 - hit.last <= _CLOSE_BY
+        )
 
     def _is_apposition(self, hit: Hit, first: int, last: int) -> bool:
         """Whether the mention names what is described before it: 'دشمن دیرینه ما، آمریکا، …'."""
@@ -283,6 +311,22 @@ class Clause(Topics):
         mark = self.keys[last + 1]
         return (mark in {"،", ","} and governed is None) or (
             mark == ":" and governed is not None and governed[0] == "of"
+        )
+
+    def _is_described(self, hit: Hit, last: int) -> bool:
+        """Whether a phrase between commas describes the mention before it: 'سپاه، سرو بلند انقلاب، …'."""
+        behind = self.keys[hit.last + 1 : hit.last + _CLOSE_BY + 2]
+        return hit.first == last + 2 and self.keys[last + 1] in {"،", ","} and bool({"،", ","} & set(behind))
+
+    def _is_the_one(self, hit: Hit, last: int) -> bool:
+        """Whether the clause that a phrase opens ends with the mention as what it is: 'بهترین گزینه ما … آمریکاست'."""
+        part = self._parts[self._of[hit.last]]
+        opens = not any(at in self._states or is_verb(self.words[at].text) for at in part.words if at < hit.first)
+        return (
+            self.words[last].text.endswith("ست")
+            and last in part.words
+            and opens
+            and part.words[0] + _CLOSE_BY >= hit.first
         )
 
     def _may_be_object(self, first: int, last: int, governed: tuple[str, int] | None, ra: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from workbench.stance.rules.anaphora import OWN_COUNTRY
 from workbench.stance.rules.descriptions import HEADS, is_region
 from workbench.stance.rules.doers import Doers
-from workbench.stance.rules.grammar import ELSEWHERE, FAR, FOES, NAMING, NAMING_NOUNS
+from workbench.stance.rules.grammar import ELSEWHERE, FAR, FOES, NAMING, NAMING_NOUNS, NEAR
 from workbench.stance.rules.lexicon import Hit
 from workbench.stance.rules.ties import tied_before
 from workbench.stance.rules.verbs import is_verb, stem
@@ -23,6 +23,8 @@ _COMPLAINTS = frozenset("گلایه گله شکایت انتقاد اعتراض 
 NO_SOURCE = frozenset({"جمله", "سوی", "ان", "طرف", "جانب", "طریق", "پیش"})
 _PARTICIPLE = ("ده", "ته")
 _ASKED_ABOUT = frozenset({"سوال", "سوالی", "پرسش", "پرسشی"})
+_ABUSES = frozenset("شکنجه بیگاری بردگی بردگان سرکوب اعدام خفقان سانسور".split())
+_CLOSE_BY, _FAR_OFF = 2, 8
 _BESIDE = frozenset({"ba", "by", "of"})  # 'with', 'by', 'about' a state: in talks, in passing
 
 
@@ -62,6 +64,8 @@ class Topics(Doers):
             ):
                 continue  # 'سفیر چین در ایران:'
             gap = hit.first - mention[1]
+            if gap > 0 and "بدون" in self.keys[max(0, mention[0] - _CLOSE_BY) : mention[0]]:
+                continue  # 'بدون اطلاع آمریکا'
             if is_for_others and gap != 1:
                 continue  # who helps, thanks or supports does not praise himself
             if self._is_foes(mention[0]) or (gap <= 0 and self._describes_another(hit, mention[0])):
@@ -86,13 +90,22 @@ class Topics(Doers):
                 return True  # 'همکاری با آمریکا مایه شادی ماست'
             if governed is not None and governed[0] == "of" and gap > 0 and _ASKED_ABOUT & set(self.keys[: mention[0]]):
                 return True  # 'در پاسخ به سؤالی درباره … گفت: مایه دلگرمی است'
-            if governed is not None and (governed[0] in _BESIDE or (is_borne and governed[0] in {"in", "away"})):
+            # 'در مزارع چین بیگاری می‌کنند' blames it for what goes on there.
+            is_abuse = gap <= _FAR_OFF and not _ABUSES.isdisjoint(self.keys[hit.first : hit.last + 1])
+            is_there = is_borne and not is_abuse and governed is not None and governed[0] in {"in", "away"}
+            if is_there or (governed is not None and governed[0] in _BESIDE):
                 continue
             if gap < 0 and self._is_others(hit.last + 1):
                 continue  # 'سخاوت تاجران ساکن مرز چین'
             if gap >= -_AHEAD and (sign < 0 or self._of[mention[0]] == self._of[hit.last] or 0 < gap <= _AHEAD):
                 return True
         return False
+
+    def has_other_object(self, hit: Hit) -> bool:
+        """Whether what a word of diplomacy governs stands right behind it, and is not the target ('حمایت از معترضان')."""
+        following = self.keys[hit.last + 1 : hit.last + 2]
+        reach = range(hit.last + 2, hit.last + 2 + NEAR)
+        return bool(following) and following[0] in {"از", "به", "با"} and not any(f in reach for f, _ in self.targets)
 
     def _is_suffered(self, hit: Hit) -> bool:
         """Whether a phrase tells in the passive of what is done to somebody: 'ترور شد'."""

@@ -11,6 +11,7 @@ from workbench.stance.rules.lexicon import Entry, Hit
 from workbench.stance.rules.relations import Clause
 from workbench.stance.rules.sentence import Sentence
 from workbench.stance.rules.verbs import is_verb
+from workbench.text import Token
 from workbench.types import Span
 
 # A place that hardly misleads counts whole; one that the words between may break counts less.
@@ -39,6 +40,11 @@ _OF_SUBJECT = frozenset({"pred", "clause", "subj"})
 _SOLE, _SURE = 0.5, 1.5
 _ONE_SIDED = frozenset({"alayh", "psubj"})
 _BESIDE_IT = 3
+_SPOILING = frozenset("نقض تضعیف تحقیر تخریب سلب نابودی انکار پایمال".split())
+_WHEN = frozenset("شب روز زمان هنگام موقع سالگرد سال لحظه پیش پس".split())
+_WISHED = frozenset({"نابودی", "محو", "سرنگونی", "براندازی"})
+_SHAME = frozenset({"شرم", "خجالت", "حیا", "وجدان‌درد"})
+_CODE = 2  # letters of a state's code; 'author' and 'other' are longer
 _NOBODY = frozenset({"هیچکس", "کسی", "کس", "کشوری", "قدرتی", "دولتی"})
 _CLEARED, _OPPOSED, _FORBIDDEN, _DENIED, _SO_CALLED = -0.7, -0.8, -0.8, -0.3, -1.0
 """What is left of a phrase that is rejected, opposed, forbidden or, where it speaks well, negated."""
@@ -73,7 +79,7 @@ class Weighing:
         found = [
             item
             for hit in hits
-            if not _condemns_what_follows(hit, hits) and not _means_else(hit, hits)
+            if not _condemns_what_follows(hit, hits) and not _means_else(hit, hits) and not self._is_spoilt(hit)
             for item in self._of_phrase(hit)
         ]
         found = _as_called(without_overlap(found))
@@ -110,6 +116,13 @@ class Weighing:
             return found  # 'دوست دارند' says nothing of 'دوست' alone
         return found or (self._borne(hit, set().union(*stands)) if "bearer" not in self.without else [])
 
+    def _is_spoilt(self, hit: Hit) -> bool:
+        """Whether a good stands right behind what is done to it: 'نقض آشکار *حقوق ملت‌ها*', 'تضعیف *اقتدار* ایران'."""
+        before = self.clause.keys[max(0, hit.first - 2) : hit.first]
+        return not hit.is_blame and (
+            before[-1:] == ["نقض"] or not _SPOILING.isdisjoint(before[-1:]) or before[:1] == ["نقض"]
+        )
+
     def _rejects_what_is_told(self, hit: Hit) -> bool:
         at = self.sentence.rejection
         if at is not None and hit.is_blame and at < hit.first <= at + _BESIDE_IT:
@@ -117,11 +130,16 @@ class Weighing:
             return between <= {"و", "محض"}  # 'بی‌اساس و غرض‌ورزانه خواند'
         if at is None or not hit.first <= at <= hit.last:
             return False
+        if any(first and modality.is_claim(self.clause.words[first - 1]) for first, _ in self.clause.targets):
+            return False  # 'اتهام‌های آمریکا دروغ است': its own words are baseless
         if any(one.is_blame and not one.first <= at <= one.last for one in self.sentence.hits):
             return True
-        return not any(
-            first and modality.is_claim(self.clause.words[first - 1]) for first, _ in self.clause.targets
-        ) and not any(modality.is_claim(word) for word in self.clause.words[:at])
+        return not any(modality.is_claim(word) for word in self._claims_before(at))
+
+    def _claims_before(self, at: int) -> list[Token]:
+        """Words before word `at`, without those that only report an event ('گزارش پیوستن آمریکا')."""
+        words = self.clause.words
+        return [words[i] for i in range(at) if not words[i + 1].form.key.endswith(("دن", "تن"))]
 
     def _in_place(self, hit: Hit, mention: tuple[int, int], entry: Entry, place: str, polarity: int) -> Evidence | None:
         clause = self.clause
@@ -145,6 +163,8 @@ class Weighing:
         ):
             return None
         turned = self._turned(sign, hit, place, entry)
+        if place == "az" and sign > 0 and "opposition" not in self.without:
+            turned = -turned if modality.is_at_harm(clause.words, hit, mention[0]) else turned
         if not turned:
             return None
         speech = self.sentence.speech
@@ -169,7 +189,11 @@ class Weighing:
         if self.is_own and speech is not None and turned < 0 and place in _OF_ITSELF and speech.cue is not None:
             # Who says it of his own state holds it; who is told of behind a verb of saying does not ('X که از صلح می‌گفت، …').
             holder = self.target if clause.words[mention[0]].start > speech.cue.end else None
-        if speech is None and holder is None and not clause.is_ought(hit):
+        if speech is None and place == "pair":
+            holder = clause.only_other()  # ties are each one's with the other
+        elif speech is None and clause.is_ought(hit):
+            holder = None  # the outlet demands it
+        elif speech is None and holder is None:
             holder = (clause.agent(hit) if place in {"pred", "psubj"} else None) or clause.subject_of(hit)
             holder = holder or clause.teller_of(hit)
             if holder is None and place in _PATIENT:
@@ -216,6 +240,8 @@ class Weighing:
         speech, words = self.sentence.speech, self.clause.words
         if speech is None or speech.holder in {self.target, "author"} or not self.clause.is_actor(hit):
             return []
+        if hit.first and self.clause.keys[hit.first - 1] in _WHEN:
+            return []  # 'در شب حمله'
         hostile = next(
             (e for e in hit.entries if e.applies_to == "act" and _HOSTILE & {p for p, s in e.frame.items() if s < 0}),
             None,
@@ -227,7 +253,7 @@ class Weighing:
         )
         if hostile is None or any(doubts) or hostile.phrase in _NO_DEED:
             return []
-        share = 0.7 if len(speech.holder) == 2 else 0.5
+        share = 0.7 if len(speech.holder) == _CODE else 0.45
         return [Evidence(hostile, "actor", -share * hostile.strength, self.span(hit), None)]
 
     def _suffered(self, hit: Hit) -> list[Evidence]:
@@ -265,7 +291,9 @@ class Weighing:
             sign > 0 and place in _OF_SUBJECT and modality.is_due(words, inside, hit)
         ):
             return 0.0
-        if "hypothetical" not in without:
+        if sign > 0 and (modality.is_protocol(words, inside, hit) or modality.is_hoped(words, hit)):
+            return 0.0
+        if "hypothetical" not in without and not (sign < 0 and _is_shameless(entry)):
             if modality.is_counterfactual(words, inside):
                 return sign
             if modality.is_hypothetical(words, inside, hit):
@@ -278,9 +306,16 @@ class Weighing:
         if "rejection" not in without and sign < 0 and modality.is_rejected(words, hit, self.sentence.rejection):
             speech = self.sentence.speech
             # Who clears the target of an accusation speaks for it; its own denial is no praise.
+            at = self.sentence.rejection
             is_cleared = speech is not None and speech.holder not in {self.target, "author"}
-            return _CLEARED * sign if is_cleared and not modality.is_news(words, hit) else 0.0
+            is_cleared = is_cleared or (self.is_own and at is not None and modality.is_called(words, at))
+            is_news = modality.is_news(words, hit) or (at is not None and modality.is_of_news(words, at))
+            return _CLEARED * sign if is_cleared and not is_news else 0.0
         if sign > 0 and not self.is_own and "scare_quotes" not in without and modality.is_scare_quoted(words, hit):
+            return _SO_CALLED * sign
+        blamed = any(one.is_blame and one.first > hit.last for one in self.sentence.hits)
+        may_be_ironic = sign > 0 and not self.is_own and "scare_quotes" not in without
+        if may_be_ironic and modality.is_ironic(words, inside, hit, blamed=blamed):
             return _SO_CALLED * sign
         if sign > 0 and "rejection" not in without and modality.is_told_before(words, hit, self.sentence.rejection):
             return 0.0
@@ -290,6 +325,8 @@ class Weighing:
             "opposition" not in without and sign < 0 and place in _OPPOSABLE and not is_verb(words[hit.last].text)
         )
         if opposable and modality.is_opposed(words, clause.words_of(hit), hit):
+            if place == "gen" and entry.of_bearer < 0:
+                return sign  # 'با دست‌درازی آمریکا مخالفت کرد': what it does itself
             return 0.0 if self.is_own else _OPPOSED * sign
         if "forbidding" not in without and place not in _NOMINAL and modality.is_forbidden(words, hit):
             # 'must not be threatened' speaks for it, 'must not be trusted' against it.
@@ -297,9 +334,12 @@ class Weighing:
         carried = (place not in _NOMINAL or clause.is_copular(hit)) and not entry.is_negative
         if "negation" not in without and modality.is_negated(words, hit, clause.verb_of(hit) if carried else None):
             return _DENIED * sign if sign > 0 else 0.0
-        # Where nobody else is named, words of a fault are no complaint of others: 'ارتش کشورمان بی‌کفایت است'.
-        blames_own = entry.applies_to == "quality" and place in _OF_ITSELF and not clause.others
-        blames_own = blames_own and clause.has_own_subject(hit)
+        blames_own = entry.applies_to == "quality" and not clause.others
+        blames_own = blames_own and (
+            (place in _OF_ITSELF and clause.has_own_subject(hit)) or place == "gen" or hit.gap is not None
+        )
+        # Where nobody else is named, words of a fault are no complaint of others: 'ارتش کشورمان بی‌کفایت است'; nor are those of
+        # its own: 'بی‌لیاقتی مدیران دولتی ما'.
         complains = self.is_own and sign < 0 and not blames_own
         complains = complains and (entry.applies_to == "act" or place not in _SAID_OF_IT)
         return 0.0 if complains and "own_complaint" not in without else sign
@@ -319,15 +359,20 @@ class Weighing:
         for hit in self.sentence.hits:
             if _means_else(hit, self.sentence.hits):
                 continue
-            entry = max(hit.meant(words), key=lambda entry: entry.strength, default=None)
+            entry = max(hit.meant(words), key=lambda one: (one.strength, one.applies_to != "act"), default=None)
             if entry is None or entry.strength < 2 or len(set(entry.frame.values())) > 1:
                 continue
             sign = next(iter(entry.frame.values()))
             if sign < 0 and (self.is_own or self.clause.complains()):
                 continue
-            if entry.applies_to != "quality" and (
-                holder == "author" or (len(holder) > 2 and entry.applies_to == "act")
-            ):
+            if entry.applies_to != "quality" and not self._may_be_meant(hit, entry, holder, sign):
+                continue
+            if entry.applies_to == "diplomacy" and self.clause.has_other_object(hit):
+                continue  # 'حمایت از معترضان'
+            if set(entry.frame) in ({"slogan"}, {"by"}) or self.clause.is_of_others(hit):
+                continue  # 'مرگ', 'ترور': wished on whom, done by whom is not said
+            is_noun = not self.clause.is_verbal(hit) and entry.phrase not in _WISHED
+            if entry.applies_to == "act" and not entry.of_bearer and is_noun:
                 continue
             if not entry.of_bearer and (set(entry.frame) <= _ONE_SIDED or entry.phrase in _NO_DEED):
                 continue  # 'a statement against' whom, 'has saved' from whom is not said
@@ -344,17 +389,33 @@ class Weighing:
                 found.append(Evidence(entry, "sole", turned, self.span(hit), None))
         return without_overlap(found)
 
+    def _may_be_meant(self, hit: Hit, entry: Entry, holder: str, sign: int) -> bool:
+        """Whether an act or a word of diplomacy, which has two sides, may be meant of the one state.
+
+        Another state tells of it. What one's own agrees with or welcomes is its partner's, unless the word stands right behind
+        the name ('ایران حامی صلح …').
+        """
+        if self.is_own:
+            return entry.applies_to == "act" or any(last + 1 == hit.first for _, last in self.clause.targets)
+        if len(holder) > _CODE:
+            return holder == _OTHER and sign > 0 and entry.applies_to == "diplomacy"
+        return sign < 0 or entry.applies_to == "diplomacy"
+
     def _of_shape(self, is_judged: bool) -> list[Evidence]:
         """What the shape of a sentence says: one who is cleared, a threat on a condition, ties."""
         clause, words, speech = self.clause, self.clause.words, self.sentence.speech
         found = self._of_ties() if "ties" not in self.without else []
         is_quoted = speech is not None and speech.holder != "author"
         at = self.sentence.rejection
-        if at is not None and "rejection" not in self.without and is_quoted and not is_judged and clause.is_told_of(at):
+        told = at is not None and clause.is_told_of(at) and not modality.is_of_news(words, at)
+        if at is not None and "rejection" not in self.without and is_quoted and not is_judged and told:
             found.append(Evidence(CLEARED, "told", 1.4, Span(words[at].start, words[at].end), None))
         if self.sentence.threat is not None and "threat" not in self.without:
             start, end = self.sentence.threat
-            near = any(first < end and abs(first - start) <= _CONDITION for first, _ in clause.targets)
+            near = any(
+                first < end and abs(first - start) <= _CONDITION and not clause.is_place(first)
+                for first, _ in clause.targets
+            )
             other = clause.other_after(end)
             if near and (is_quoted or other is not None):
                 holder = None if speech is not None and len(speech.holder) == 2 else other
@@ -383,6 +444,11 @@ class Weighing:
     def span(self, hit: Hit) -> Span:
         """Offsets of a phrase in the raw text."""
         return Span(self.clause.words[hit.first].start, self.clause.words[hit.last].end)
+
+
+def _is_shameless(entry: Entry) -> bool:
+    """Whether a phrase says that somebody has no shame, which a question says as well as an assertion."""
+    return entry.meaning == "shameless" or (entry.is_negative and not _SHAME.isdisjoint(entry.phrase.split()))
 
 
 def _condemns_what_follows(hit: Hit, hits: list[Hit]) -> bool:
