@@ -443,6 +443,8 @@ def _phrase_end(keys: Sequence[str], start: int, end: int) -> int:
     stop = next(
         (at for at in range(start + 1, end) if keys[at] in _PHRASE_ENDS and not _joins_titles(keys, at, end)), end
     )
+    if stop + 1 < end and keys[stop] == "در" and keys[stop + 1] in _HOUSES:
+        return min(end, stop + _HOUSES[keys[stop + 1]])  # 'نماینده زابل در مجلس ایران'
     if stop < end and keys[stop] in {"،", ","}:
         close = next((at for at in range(stop + 1, min(end, stop + _APPOSITION)) if keys[at] in {"،", ","}), None)
         if close is not None and stop - start <= _SHORT_NAME:
@@ -483,6 +485,7 @@ def _joins_titles(keys: Sequence[str], at: int, end: int) -> bool:
     return keys[at] == "و" and at + 1 < end and keys[at + 1] in _TITLE_PARTS
 
 
+_HOUSES = {"مجلس": 3, "پارلمان": 3, "سنای": 3, "کنگره": 3, "سنا": 2, "بوندستاگ": 2, "دوما": 2}  # words with whose it is
 _TITLE_PARTS = frozenset(
     "بینالمللی بینالملل پرورش شهرسازی ترابری نقل برنامهریزی بودجه بازرگانی صنعت اقیانوسیه پارلمانی کشاورزی رفاه اجتماعی فنی اجرایی بهداشت درمان نماینده معاون دبیر رییس عضو سخنگوی فرمانده مشاور گاز امور تجارت معدن سیاست ارتباطات اطلاعات ارام دارایی پرورش فناوری".split()
 )
