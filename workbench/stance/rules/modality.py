@@ -218,6 +218,8 @@ def rejection_at(words: Sequence[Token]) -> int | None:
             if _WHOEVER & {word.form.key for word in words[:at]}:
                 return at  # 'هر که آمریکا را جنگ‌افروز بنامد دروغ می‌گوید'
             continue  # who 'دروغ گفت' lied: that is said of him
+        if is_of_news(words, at) and any(follow.form.key == "که" for follow in words[at + 1 : at + 6]):
+            return at  # 'این خبر نادرست … که'
         for follow in words[at + 1 : at + (9 if words[at + 1].form.key == "و" else 6)]:
             lemma = stem(follow)
             if lemma in verbs_of_it or (

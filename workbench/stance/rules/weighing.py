@@ -42,6 +42,7 @@ _ONE_SIDED = frozenset({"alayh", "psubj"})
 _BESIDE_IT = 3
 _SPOILING = frozenset("نقض تضعیف تحقیر تخریب سلب نابودی انکار پایمال".split())
 _WHEN = frozenset("شب روز زمان هنگام موقع سالگرد سال لحظه پیش پس".split())
+_TIED = frozenset({"ba", "pair"})
 _WISHED = frozenset({"نابودی", "محو", "سرنگونی", "براندازی"})
 _SHAME = frozenset({"شرم", "خجالت", "حیا", "وجدان‌درد"})
 _CODE = 2  # letters of a state's code; 'author' and 'other' are longer
@@ -369,7 +370,9 @@ class Weighing:
                 continue
             if entry.applies_to == "diplomacy" and self.clause.has_other_object(hit):
                 continue  # 'حمایت از معترضان'
-            if set(entry.frame) in ({"slogan"}, {"by"}) or self.clause.is_of_others(hit):
+            if set(entry.frame) <= _TIED:
+                continue  # ties are with somebody
+            if (set(entry.frame) in ({"slogan"}, {"by"}) and not self.clause.is_abuse(hit)) or self.clause.is_of_others(hit):
                 continue  # 'مرگ', 'ترور': wished on whom, done by whom is not said
             is_noun = not self.clause.is_verbal(hit) and entry.phrase not in _WISHED
             if entry.applies_to == "act" and not entry.of_bearer and is_noun:
