@@ -378,7 +378,10 @@ def is_counterfactual(words: Sequence[Token], inside: Sequence[int]) -> bool:
     if not any(words[at].form.key in _CONDITIONS for at in inside):
         return False
     return any(words[at].form.key == "نبود" for at in inside) or any(
-        is_negative(words[at]) and stem(words[at + 1]) == "بود" for at in inside if at + 1 < len(words)
+        (is_negative(words[at]) or (words[at].text.startswith("ن") and words[at].text.endswith("ه")))
+        and stem(words[at + 1]) == "بود"
+        for at in inside
+        if at + 1 < len(words)
     )
 
 
@@ -424,7 +427,7 @@ def _is_open(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> bool:
             and not verbs.is_verb(words[hit.last].text)
         ):
             return True
-        if key in _ADOPTED and is_negative(following) and not verbs.is_verb(words[hit.last].text):
+        if key in _ADOPTED and (key == "محکوم" or at - hit.last <= _SHORT) and is_negative(following) and not verbs.is_verb(words[hit.last].text):
             return True
     return False
 
