@@ -218,6 +218,8 @@ def rejection_at(words: Sequence[Token]) -> int | None:
             if _WHOEVER & {word.form.key for word in words[:at]}:
                 return at  # 'هر که آمریکا را جنگ‌افروز بنامد دروغ می‌گوید'
             continue  # who 'دروغ گفت' lied: that is said of him
+        if is_of_news(words, at) and any(follow.form.key == "که" for follow in words[at + 1 : at + 6]):
+            return at  # 'این خبر نادرست … که'
         for follow in words[at + 1 : at + (9 if words[at + 1].form.key == "و" else 6)]:
             lemma = stem(follow)
             if lemma in verbs_of_it or (
@@ -376,7 +378,10 @@ def is_counterfactual(words: Sequence[Token], inside: Sequence[int]) -> bool:
     if not any(words[at].form.key in _CONDITIONS for at in inside):
         return False
     return any(words[at].form.key == "نبود" for at in inside) or any(
-        is_negative(words[at]) and stem(words[at + 1]) == "بود" for at in inside if at + 1 < len(words)
+        (is_negative(words[at]) or (words[at].text.startswith("ن") and words[at].text.endswith("ه")))
+        and stem(words[at + 1]) == "بود"
+        for at in inside
+        if at + 1 < len(words)
     )
 
 
@@ -422,7 +427,12 @@ def _is_open(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> bool:
             and not verbs.is_verb(words[hit.last].text)
         ):
             return True
-        if key in _ADOPTED and is_negative(following) and not verbs.is_verb(words[hit.last].text):
+        if (
+            key in _ADOPTED
+            and (key == "محکوم" or at - hit.last <= _SHORT)
+            and is_negative(following)
+            and not verbs.is_verb(words[hit.last].text)
+        ):
             return True
     return False
 

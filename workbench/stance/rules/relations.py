@@ -8,6 +8,7 @@ from itertools import pairwise
 from workbench.stance.rules.anaphora import ROLES
 from workbench.stance.rules.grammar import BREAKS, FAR, NAMING, NAMING_NOUNS, NEAR, PLAIN_STOPS
 from workbench.stance.rules.lexicon import Hit
+from workbench.stance.rules.ties import tied_before
 from workbench.stance.rules.topics import NO_SOURCE, Topics
 from workbench.stance.rules.verbs import is_verb, stem
 
@@ -44,9 +45,18 @@ class Clause(Topics):
         found = self._place(hit, mention)
         if self._speaks and self.is_of_us(hit) and not self.has_own_subject(hit):
             found |= self._said_of_subject(hit)
-        if mention[1] < hit.first and "az" not in found and self._is_governed_far(hit, mention):
+        is_far = self._is_governed_far(hit, mention) or self._is_tied(hit, mention)
+        if mention[1] < hit.first and "az" not in found and is_far:
             found = found | {"az"}
         return found
+
+    def _is_tied(self, hit: Hit, mention: tuple[int, int]) -> bool:
+        """Whether 'از' governs a tie with the mention: 'از سند همکاری با چین دفاع کرد'."""
+        governed = self._governing(mention[0])
+        if governed is None or governed[0] != "ba" or not 0 < hit.first - mention[1] <= FAR:
+            return False
+        before = self.keys[max(0, governed[1] - NEAR) : governed[1]]
+        return "از" in before and tied_before(self.keys, governed[1]) and self.is_verbal(hit)
 
     def _is_governed_far(self, hit: Hit, mention: tuple[int, int]) -> bool:
         """Whether a verb that closes its clause governs by 'از' what stands far before: 'از آمریکا که … داد سپاسگزاری کرد'."""
@@ -80,6 +90,8 @@ class Clause(Topics):
             return self._said_of_subject(hit) if self._is_subject(hit, mention) else nominal
         found = set()
         after = first > hit.last
+        if after and self._is_in_its_style(hit, first):
+            return {"gen"}
         gap = first - hit.last - 1 if after else hit.first - last - 1
         between = range(hit.last + 1, first) if after else range(last + 1, hit.first)
         if any(self.keys[at] in BREAKS for at in between):
@@ -158,6 +170,11 @@ class Clause(Topics):
         if (after and gap <= _PAIRED and self._one_of_two(hit.last + 1, mention)) or self._two_states(hit, mention):
             found.add("pair")
         return found
+
+    def _is_in_its_style(self, hit: Hit, first: int) -> bool:
+        """Whether a phrase is what the mention is said to have a style of: '«عدالت» به سبک …'."""
+        between = [key for key in self.keys[hit.last + 1 : first] if key not in {"«", "»"}]
+        return between[:1] == ["به"] and between[1:] in (["سبک"], ["شیوه"], ["روش"], ["سیاق"])
 
     def _meets_with(self, hit: Hit) -> bool:
         """Whether something is done, or meets, 'with' what the phrase names: 'با قدردانی پکن آزاد شد'."""

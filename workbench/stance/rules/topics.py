@@ -51,7 +51,7 @@ class Topics(Doers):
 
     def is_about(self, hit: Hit, sign: int, *, is_borne: bool) -> bool:
         """Whether a phrase may speak of the one state named, in whatever place: blame from before it or behind, praise behind it."""
-        if self._is_of_another(hit) or (self._is_suffered(hit) and not self.has_agent()):
+        if self._is_of_another(hit) or (self._is_suffered(hit) and not self.has_agent() and not self.is_abuse(hit)):
             return False
         is_for_others = sign > 0 and self._speaks and not any(entry.of_bearer for entry in hit.entries)
         for mention in self.targets:
@@ -91,7 +91,7 @@ class Topics(Doers):
             if governed is not None and governed[0] == "of" and gap > 0 and _ASKED_ABOUT & set(self.keys[: mention[0]]):
                 return True  # 'در پاسخ به سؤالی درباره … گفت: مایه دلگرمی است'
             # 'در مزارع چین بیگاری می‌کنند' blames it for what goes on there.
-            is_abuse = gap <= _FAR_OFF and not _ABUSES.isdisjoint(self.keys[hit.first : hit.last + 1])
+            is_abuse = gap <= _FAR_OFF and self.is_abuse(hit)
             is_there = is_borne and not is_abuse and governed is not None and governed[0] == "in"
             if is_there or (governed is not None and governed[0] in _BESIDE):
                 continue
@@ -100,6 +100,10 @@ class Topics(Doers):
             if gap >= -_AHEAD and (sign < 0 or self._of[mention[0]] == self._of[hit.last] or 0 < gap <= _AHEAD):
                 return True
         return False
+
+    def is_abuse(self, hit: Hit) -> bool:
+        """Whether a phrase tells how people are treated in a state, which it answers for."""
+        return not _ABUSES.isdisjoint(self.keys[hit.first : hit.last + 1])
 
     def has_other_object(self, hit: Hit) -> bool:
         """Whether what a word of diplomacy governs stands right behind it, and is not the target ('حمایت از معترضان')."""

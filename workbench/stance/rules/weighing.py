@@ -42,6 +42,7 @@ _ONE_SIDED = frozenset({"alayh", "psubj"})
 _BESIDE_IT = 3
 _SPOILING = frozenset("نقض تضعیف تحقیر تخریب سلب نابودی انکار پایمال".split())
 _WHEN = frozenset("شب روز زمان هنگام موقع سالگرد سال لحظه پیش پس".split())
+_TIED = frozenset({"ba", "pair"})
 _WISHED = frozenset({"نابودی", "محو", "سرنگونی", "براندازی"})
 _SHAME = frozenset({"شرم", "خجالت", "حیا", "وجدان‌درد"})
 _CODE = 2  # letters of a state's code; 'author' and 'other' are longer
@@ -87,7 +88,7 @@ class Weighing:
             found = [item for item in found if item.sign < 0 or not item.entry.phrase.startswith("فراموش")]
         if "sole" not in self.without and abs(sum(item.sign for item in found)) < DECIDES:
             found = without_overlap([*found, *self._of_sole()])
-        return found if self.is_own else [*found, *self._of_shape(bool(found))]
+        return [*found, *(self._of_own_denial() if self.is_own else self._of_shape(bool(found)))]
 
     def _of_phrase(self, hit: Hit) -> list[Evidence]:
         """What one phrase says of the target, at most once: the nearest mention in a place of its frame decides."""
@@ -369,7 +370,11 @@ class Weighing:
                 continue
             if entry.applies_to == "diplomacy" and self.clause.has_other_object(hit):
                 continue  # 'حمایت از معترضان'
-            if set(entry.frame) in ({"slogan"}, {"by"}) or self.clause.is_of_others(hit):
+            if set(entry.frame) <= _TIED:
+                continue  # ties are with somebody
+            if (set(entry.frame) in ({"slogan"}, {"by"}) and not self.clause.is_abuse(hit)) or self.clause.is_of_others(
+                hit
+            ):
                 continue  # 'مرگ', 'ترور': wished on whom, done by whom is not said
             is_noun = not self.clause.is_verbal(hit) and entry.phrase not in _WISHED
             if entry.applies_to == "act" and not entry.of_bearer and is_noun:
@@ -400,6 +405,18 @@ class Weighing:
         if len(holder) > _CODE:
             return holder == _OTHER and sign > 0 and entry.applies_to == "diplomacy"
         return sign < 0 or entry.applies_to == "diplomacy"
+
+    def _of_own_denial(self) -> list[Evidence]:
+        """A state's own speaker calls a slander what is told of things in it: 'افترا خواند که زندانیان در ایران شکنجه می‌شوند'."""
+        at, words = self.sentence.rejection, self.clause.words
+        if at is None or "rejection" in self.without or not modality.is_called(words, at):
+            return []
+        for hit in self.sentence.hits:
+            inside = self.clause.clause_of(hit)
+            told = hit.is_blame and at < hit.first and modality.is_rejected(words, hit, at)
+            if told and any(first in inside and self.clause.is_place(first) for first, _ in self.clause.targets):
+                return [Evidence(CLEARED, "told", 1.4, Span(words[at].start, words[at].end), None)]
+        return []
 
     def _of_shape(self, is_judged: bool) -> list[Evidence]:
         """What the shape of a sentence says: one who is cleared, a threat on a condition, ties."""
