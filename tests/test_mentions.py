@@ -147,6 +147,10 @@ def test_a_capital_among_politics_is_its_state(text: str) -> None:
     assert "IR" in {mention.target for mention in read(Article("a", text)).mentions}
 
 
+def test_letters_that_shouting_adds_are_read_over_and_signs_without_a_key_too() -> None:
+    assert codes("آمریکاااا ـ ... ایرااان") == ["US"]
+
+
 def test_the_congress_of_another_state_is_its_own() -> None:
     assert {mention.target for mention in read(Article("a", "کنگره چین این قانون را تصویب کرد.")).mentions} == {"CN"}
 

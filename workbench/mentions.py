@@ -136,7 +136,8 @@ def find_mentions(words: Sequence[Token], sentences: Sequence[Span] = ()) -> tup
 
 def _unstretched(key: str) -> str:
     """A key without the letters that shouting adds to its end ('آمریکاااا')."""
-    return key.rstrip(key[-1]) + key[-1] if key[-3:] == key[-1:] * 3 else key
+    is_stretched = len(key) > _SHORT and key[-3:] == key[-1] * 3 and key[-1].isalpha()
+    return key.rstrip(key[-1]) + key[-1] if is_stretched else key
 
 
 def _longest(root: _Node, keys: Sequence[str], at: int) -> tuple[int, list[tuple[str, str]]]:
@@ -166,7 +167,9 @@ def _choose(labels: list[tuple[str, str]], keys: Sequence[str], at: int, end: in
         return None  # the team, in a report of a match
     if kind == "demonym" and (before in _NOT_STATE_BEFORE or (code == "CN" and _is_ware(keys, at, after))):
         return None
-    if kind in {"name", "demonym", "capital"} and (before == "روزنامه" or _is_team(keys, at)):
+    if kind in {"name", "demonym", "capital"} and (
+        before in {"روزنامه", "مسیول", "سردبیر", "مدیرمسیول"} or _is_team(keys, at)
+    ):
         return None
     if keys[max(0, at - 2) : at] == ["روزنامه", "«"]:
         return None
@@ -176,8 +179,8 @@ def _choose(labels: list[tuple[str, str]], keys: Sequence[str], at: int, end: in
         return None  # اقیانوس هند
     if kind in {"name", "demonym"} and (_is_title(keys, at, end) or _is_cinema(keys, at, end)):
         return None
-    if kind == "office" and before in _THINGS:
-        return None
+    if kind == "office" and (before in _THINGS or _is_adjective(keys, at, end)):
+        return None  # 'بی‌نهایت ظریف': the adjective
     return code, kind
 
 
@@ -194,6 +197,13 @@ def _is_team(keys: Sequence[str], at: int) -> bool:
         if keys[back] in _LEAGUES:
             return True
     return False
+
+
+def _is_adjective(keys: Sequence[str], at: int, end: int) -> bool:
+    """Whether ظریف is no minister: it follows a noun or an adverb, and diplomacy is not the matter."""
+    if keys[at:end] != ["ظریف"] or not at or not keys[at - 1].isalpha():
+        return False
+    return not near(keys, at, end, _DIPLOMATS)
 
 
 def _names_other(keys: Sequence[str], at: int, code: str) -> bool:
@@ -235,6 +245,10 @@ _CINEMAS = frozenset(
     "سینما سینماهای سپیده بهمن گلریز ازادی عصر استارا فلسطین شاهد کریستال کارون ملت پیام شقایق قدس جی مرکزی".split()
 )
 _TITLE, _AROUND = 6, 14
+_DIPLOMATS = frozenset(
+    """محمدجواد جواد دکتر اقای وزیر وزرای خارجه امورخارجه برجام مذاکره مذاکرات هستهای وین ژنو کری گفت افزود نوشت توییت توییتر دیدار گفتوگو سفر موگرینی روحانی
+    تحریم امریکا سازمان دیپلماسی دستگاه کشورمان عراقچی سخنان اظهارات موضع مواضع نامه پیام پاسخ واکنش""".split()
+)
 _WATERS = frozenset({"اقیانوس", "دریای", "خلیج"})
 _CONGRESS = frozenset(
     """امریکا امریکایی سنا سنای سناتور سناتورها سناتورهای نمایندگان ترامپ بایدن اوباما بوش واشنگتن واشینگتن جمهوریخواه جمهوریخواهان دموکرات دموکراتها پنتاگون
@@ -259,7 +273,7 @@ _WARES = frozenset("شمشیر چای طب ظروف ظرف قوری کاسه ب�
 _FOLD_AFTER = frozenset("بهپیشانی صورت پیشانی دامن پوست پرده".split())
 _THINGS = frozenset("برج هتل زمین گلف خیابان بیمارستان".split())
 _NOT_STATE_BEFORE = frozenset(
-    """مهاجم هافبک دروازهبان مدافع سرمربی ملیپوش بازیگران خوانندگان مهاجمان کشتیگیر کشتیگیران وزنهبردار دونده تکواندوکار شناگر فیلم فیلمهای سریال کالای کالاهای خودروی خودروهای بازیگر بازیکن بازیکنان خواننده رستوران قهرمان ورزشکار ورزشکاران
+    """مهاجم هافبک دروازهبان مدافع سرمربی ملیپوش تنیسباز شطرنجباز فوتبالیست والیبالیست باز بازیگران خوانندگان مهاجمان کشتیگیر کشتیگیران وزنهبردار دونده تکواندوکار شناگر فیلم فیلمهای سریال کالای کالاهای خودروی خودروهای بازیگر بازیکن بازیکنان خواننده رستوران قهرمان ورزشکار ورزشکاران
     کلوب غذای فرش""".split()
 )
 

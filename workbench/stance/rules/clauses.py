@@ -46,6 +46,7 @@ PEOPLE = (
 _ACTORS = _OFFICES | frozenset(
     "تیم هییت رییس رییسجمهور نیروهای ناو ناوشکن پلیس پارلمان مجلس وزرای رهبران سران ارتش فرستاده مشاور شرکت".split()
 )
+_TOLD = frozenset({"گفت", "گفتند", "افزود", "نوشت"})  # 'که از کابل برمی‌گشت گفت'
 _SOURCE = 8
 _PHRASE = 9
 
@@ -104,7 +105,8 @@ def find_parts(words: Sequence[Token], states: Mapping[int, str]) -> tuple[list[
     for index, key in enumerate(keys):
         part = parts[at]
         # 'خواهد شد', 'گرفته شده بود': verbs side by side are one.
-        closed = part.verb is not None and not (verbs[index] and verbs[index - 1] and part.words[-1] == index - 1)
+        beside = verbs[index] and verbs[index - 1] and part.words[-1:] == [index - 1] and key not in _TOLD
+        closed = part.verb is not None and not beside
         if key in _THAT and part.verb is None and part.words:
             inner = Part(before=at, antecedent=_last_state(part.words, states, keys) if key == "که" else None)
             waiting.append(at)

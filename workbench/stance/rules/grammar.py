@@ -157,14 +157,20 @@ class Grammar:
             return False  # 'آمریکا … و این را فراموش نمی‌کنیم': the verb's person is another
         if first and self.keys[first - 1] in FOES:
             return False
+        if last < hit.first and self._of[last] == self._of[hit.last] and self._are_both(last, hit.first):
+            return True
         return last < hit.first and any(at in part.subject for at in range(first, last + 1))
+
+    def _are_both(self, last: int, end: int) -> bool:
+        """Whether 'هر دو' takes up two states named before: 'ایران با … و چین با …، هر دو'."""
+        return any(self.keys[at : at + 2] == ["هر", "دو"] for at in range(last + 1, end))
 
     def _said_of_subject(self, hit: Hit) -> set[str]:
         """How a phrase belongs to the subject of its clause: as its predicate, or only as something told of it."""
         if self._possessed(hit) or self._is_anothers_quality(hit):
             return set()
         part = self._parts[self._of[hit.last]]
-        rest = [self.keys[at] for at in part.words if hit.last < at and (part.verb is None or at < part.verb)]
+        rest = self._rest_of(part, hit)
         if "را" in rest and not self._is_done_so(hit) and not self._is_committed(hit, rest):
             return set()
         found = set()
@@ -202,6 +208,12 @@ class Grammar:
         if before == "از":
             return bool(done & _LET_GO) and verb is not None and self.words[verb].text.startswith(("ن", "برن", "بازن"))
         return (before == "به" and bool(done & _GONE_ON_WITH)) or (following == ["را"] and bool(done & _CARRIED_ON))
+
+    def _rest_of(self, part: Part, hit: Hit) -> list[str]:
+        """What stands between the phrase and the verb, or the participle that closes its own predicate ('… ایستاده و')."""
+        rest = [self.keys[at] for at in part.words if hit.last < at and (part.verb is None or at < part.verb)]
+        ends = [at for at, key in enumerate(rest) if key == "و" and rest[at - 1].endswith("ده") and at]
+        return rest[: ends[0]] if ends else rest
 
     def _is_purpose(self, hit: Hit) -> bool:
         """Whether the phrase is what something is done for or because of: 'به امید پیروزی', 'به منظور تحقق بازدارندگی'."""
@@ -321,6 +333,8 @@ class Grammar:
                 return None
             if key in {"با", "به"} and self._opens_the_scene(at, first):
                 return None
+            if key == "به" and "مسیر" in self.keys[max(0, at - NEAR) : at]:
+                return "away", at
             if key in _PREPOSITIONS:
                 return _PREPOSITIONS[key], at
             if key in {"برای", "درباره", "مورد"} or (key == "در" and self.keys[at + 1] in _RESPECTS):

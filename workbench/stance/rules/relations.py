@@ -33,6 +33,7 @@ _PAIRED = 8
 _WITHIN = 6
 _GOVERNED = frozenset("az be bar alayh".split())
 _NAMED = 16
+_TITLE = 6
 _SOIL = frozenset({"خاک", "خاکش", "قلب", "عمق"})
 
 
@@ -145,7 +146,8 @@ class Clause(Topics):
                 and (governed is None or not (self._predicated(hit) or self.is_verbal(hit)))
             ):
                 found.add("mod")
-        if not after and self._meets_with(hit) and self._is_subject(hit, mention):
+        is_done = self._is_subject(hit, mention) or (governed is not None and governed[0] == "by")
+        if not after and is_done and self._meets_with(hit):
             found |= _GOVERNED | {"obj"}  # 'طرح آمریکا با تحسین … روبه‌رو شد'
         if not after and hit.first and self.keys[hit.first - 1] == "مورد" and ({"obj", "subj"} & found):
             found |= _GOVERNED  # 'ایران را مورد حمله قرار داد', 'ایران مورد تقدیر قرار گرفت'
@@ -323,9 +325,11 @@ class Clause(Topics):
 
     def _is_entitled(self, hit: Hit, last: int, governed: tuple[str, int] | None) -> bool:
         """Whether a headline without a verb says the phrase of the mention: 'پکن، منجی …', 'درباره ایران: صبور و …'."""
-        if hit.first != last + 2 or self._parts[self._of[hit.last]].verb is not None:
+        if self._parts[self._of[hit.last]].verb is not None:
             return False
         mark = self.keys[last + 1]
+        if hit.first != last + 2:  # 'پکن؛ خرازی: شریکی آبرومند'
+            return mark == "؛" and last == 0 and self.keys[hit.first - 1] == ":" and hit.first <= _TITLE
         return (mark in {"،", ","} and governed is None) or (
             mark == ":" and governed is not None and governed[0] == "of"
         )
@@ -348,6 +352,8 @@ class Clause(Topics):
 
     def _may_be_object(self, first: int, last: int, governed: tuple[str, int] | None, ra: int) -> bool:
         """Whether what stands before را may be the mention's own: not 'با آمریکا رفتار دلالان را', not 'مرز با ایران را'."""
+        if governed is not None and self.keys[governed[1] - 1].endswith("شده"):
+            return False  # 'سربازان کشته‌شده در جنگ …'
         if self._is_spot(first) or (
             governed is not None and self.keys[first] not in ROLES and self._sets_the_scene(governed)
         ):

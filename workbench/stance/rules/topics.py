@@ -25,7 +25,7 @@ _PARTICIPLE = ("ده", "ته")
 _ASKED_ABOUT = frozenset({"سوال", "سوالی", "پرسش", "پرسشی"})
 _ABUSES = frozenset("شکنجه بیگاری بردگی بردگان سرکوب اعدام خفقان سانسور".split())
 _CLOSE_BY, _FAR_OFF = 2, 8
-_BESIDE = frozenset({"ba", "by", "of"})  # 'with', 'by', 'about' a state: in talks, in passing
+_BESIDE = frozenset({"ba", "by", "of", "away"})  # 'with', 'by', 'about' a state: in talks, in passing
 
 
 class Topics(Doers):
@@ -91,7 +91,8 @@ class Topics(Doers):
             if governed is not None and governed[0] == "of" and gap > 0 and _ASKED_ABOUT & set(self.keys[: mention[0]]):
                 return True  # 'در پاسخ به سؤالی درباره … گفت: مایه دلگرمی است'
             # 'در مزارع چین بیگاری می‌کنند' blames it for what goes on there.
-            is_there = is_borne and not (gap <= _FAR_OFF and self.is_abuse(hit)) and governed is not None and governed[0] in {"in", "away"}
+            is_abuse = gap <= _FAR_OFF and self.is_abuse(hit)
+            is_there = is_borne and not is_abuse and governed is not None and governed[0] == "in"
             if is_there or (governed is not None and governed[0] in _BESIDE):
                 continue
             if gap < 0 and self._is_others(hit.last + 1):
@@ -134,6 +135,8 @@ class Topics(Doers):
     def _heads_another(self, at: int) -> bool:
         """Whether a subject is some other state: 'همسایگان', or 'عضو آفریقایی' where none of those named is African."""
         key, following = self.keys[at], self.keys[at + 1 : at + 2]
+        if key == "تیم" and "ملی" in following:
+            return True
         return key in ELSEWHERE or (key in HEADS and any(is_region(word) for word in following))
 
     def _is_scene(self, first: int) -> bool:
