@@ -43,7 +43,8 @@ def _insisted(words: Sequence[Token], inside: Sequence[int]) -> int | None:
     keys = [words[at].form.key for at in inside]
     for place, key in enumerate(keys):
         if key in _INSISTS and any(
-            keys[i].removesuffix("ی") in _WIDENED and keys[i + 1] in _TIES for i in range(max(0, place - _REACH), place - 1)
+            keys[i].removesuffix("ی") in _WIDENED and keys[i + 1] in _TIES
+            for i in range(max(0, place - _REACH), place - 1)
         ):
             return inside[place]
     return None
