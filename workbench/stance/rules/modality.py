@@ -1,4 +1,4 @@
-"""What takes a phrase back: negation, rejection, questions, conditions and wishes."""
+"""What takes a phrase back: negation, questions, conditions, demands and what is opposed."""
 
 from __future__ import annotations
 
@@ -14,22 +14,6 @@ _BEFORE = frozenset(
 )
 _ENDING = frozenset({"پایان", "توقف", "لغو", "رفع", "جلوگیری", "پرهیز", "خودداری"})
 _NOT_DOING = frozenset({"نکردن", "نشدن", "ندادن", "نداشتن", "نبودن"})
-_CALLED = frozenset({"خواند", "دانست", "نامید", "شمرد", "کرد", "شد", "است", "بود", "درآمد", "توصیف", "عنوان"})
-_CLAIMS = frozenset(
-    """ادعا ادعای ادعاهای ادعایی گزارش گزارشهای سخن سخنان اظهارات اظهار اتهام اتهامات اتهامهای اتهامزنی بیانیه روایت تبلیغات تفسیر
-    استدلال موضع مواضع سیاست وعده وعدههای قول بهانه بهانههای توجیه توضیح تهدید تهدیدهای تهدیدات پیشنهاد طرح اقدام اقدامات اتهامزنیهای رفتار
-    تحریم تحریمها تحریمهای حرف حرفهای دعوی برداشت نامه کارزار""".split()
-)
-"""What a state says or does itself: called baseless it is blamed."""
-_DONE = frozenset({"کرد", "شد", "نمود"})
-_REJECTING = {
-    "تکذیب": _DONE, "رد": _DONE, "صحت": frozenset({"داشت", "ندارد"}), "بی\u200cاساس": _CALLED, "بیاساس": _CALLED, "کذب": _CALLED,
-    "واهی": _CALLED, "نادرست": _CALLED, "دروغ": _CALLED, "دروغی": _CALLED, "ساختگی": _CALLED, "شایعه": _CALLED, "افسانه": _CALLED,
-    "توهم": _CALLED, "هذیان": _CALLED, "تهمت": _CALLED, "تهمتی": _CALLED, "بیپایه": _CALLED, "بی\u200cپایه": _CALLED, "یاوه": _CALLED,
-    "مضحک": _CALLED, "نابجا": _CALLED, "نابهجا": _CALLED, "بدخواهانه": _CALLED, "جعلی": _CALLED, "افترا": _CALLED, "خندهدار": _CALLED, "بیمورد": _CALLED, "غیرواقعی": _CALLED, "باطل": _CALLED,
-    "ناروا": _CALLED, "بهانهتراشی": _CALLED, "افترایی": _CALLED, "شایعهای": _CALLED, "افسانهای": _CALLED, "خیالی": _CALLED, "بیجا": _CALLED, "بیانصافی": _CALLED,
-}  # fmt: skip
-_MILD = frozenset({"نادرست", "بیاساس", "بی\u200cاساس", "بیپایه", "بی\u200cپایه", "ساختگی", "غیرواقعی", "شایعه"})
 _UNDENIED = frozenset(
     """فراموش انکار کتمان پوشیده پنهان تردید تردیدی شک شکی شبهه شبههای دریغ فروگذار مضایقه کوتاهی یاد پایان تمام تمامی سیر دست حد مرز نظیر مانند همتا بدیل سراغ جز""".split()
 )
@@ -44,44 +28,11 @@ _SAID = frozenset({"گفت", "گفتند", "دادند", "داد", "نوشت", "
 _YES = frozenset("اری بله بلی بیشک بیگمان البته حتما قطعا یقینا همینطور صددرصد بیتردید مسلما دقیقا".split())
 _NO = frozenset("هرگز نه خیر نخیر ابدا اصلا هیچگاه هیچوقت".split())
 _OR_NOT = frozenset({"نه", "خیر", "نبود", "نیست", "ندارد", "نداشت", "نشد", "نکرد"})
-_NEWS = frozenset("خبر اخبار شایعه شایعات گزارش گزارشها گزارشهای گزارشی خبری شایعهای اتهام ادعا ادعای".split())
-_RUMOURS = frozenset({"خبر", "شایعه", "گزارش", "خبری", "عکس", "فیلم", "تصویر", "ویدئوی"})
 _UNKNOWN = frozenset({"نامعلوم", "نامشخص", "نامعین"})
 _ESTABLISHED = frozenset({"تایید", "تأیید", "ثابت", "اثبات", "محرز", "روشن", "مشخص", "معلوم"})
 _ADOPTED = frozenset({"تصویب", "محکوم", "امضا", "اجرا", "عملی"})
 _SHORT = 5
-_WHOEVER = frozenset({"هرکه", "هرکس", "کسانی", "کسی", "انانکه", "انها"}) | {"هر"}
 _FUTURE = frozenset("خواهد خواهند خواهیم خواهم میشود میشوند میشویم میدهیم میکنیم".split())
-_KNOWN_FOR_IT = frozenset("مشهورش معروفش مشهورشان معروفشان کذاییاش بینظیرشان کذایی".split())
-_SO_CALLED = frozenset({"بهاصطلاح", "باصطلاح", "مثلا", "بهظاهر", "خودخوانده", "مدعی", "مدعیان"})
-_UNREAL = frozenset(
-    """خودخوانده خودگمارده پوشالی قلابی ساختگی نمایشی ریاکارانه دروغین خیالی افسانهای ادعایی کذایی نایاب نایابتر فرمایشی صوری مزورانه
-    فریبنده فریبکارانه""".split()
-)
-_SO_CALLED_TWO = (["به", "اصطلاح"], ["موسوم", "به"], ["به", "ظاهر"])
-_TITLES = frozenset(
-    """کتاب فیلم نمایش همایش رزمایش عملیات نمایشگاه نام ماهواره روزنامه پروژه مستند سرود جشنواره موشک ناو رمان سریال پهپاد ناوشکن مقاله
-    هفتهنامه خبرگزاری شبکه سایت پویش""".split()
-)
-_TITLED = _TITLES | frozenset(
-    """طرح مجموعه شعار عنوان جایزه نشان مدال نشست کنفرانس هفته شعر برنامه بازی هشتگ کارزار سامانه قایق کشتی حزب گروه جنبش بنیاد شرکت
-    پایگاه مدل نوع لقب""".split()
-)
-_PRAISES = frozenset("تمجید ستود ستایش تحسین قدردانی سپاسگزاری تقدیر تشکر".split())
-_NAMED_SO = frozenset("گذاشت گذاشته گذاشتند نهاد نهاده نهادند گذاشتهاند".split())
-_CALLING = frozenset(
-    """خواند خواندند نامید نامیدند دانست دانستند توصیف شمرد برشمرد قلمداد عنوان ارزیابی گفت گفتند میخواند میداند مینامد میخوانند مینامند
-    خوانده نامیده کردند""".split()
-)
-_HARMS = frozenset(
-    """ضعیف تضعیف شکست سقوط مرگ کشته کشتن ترور ویرانی ویران زلزله سیل بحران فروپاشی نابودی ناکامی تحریم تحریمها تحریمهای تحقیر مجازات
-    انزوای انزوا ورشکستگی تجزیه خروج خسارت آسیب گرفتاری رنج فلاکت فقر تنبیه محاصره سرنگونی براندازی حمله بمباران محکومیت""".split()
-)
-_HOPES = frozenset("امید ارزوی رویای ادعای خیال سودای توهم مدعی وعده دنبال".split())
-_MAY = frozenset("میتواند میتوانند بتواند بتوانند ممکن شاید".split())
-_WEAPONS = frozenset("جنگنده بمب بمبافکن موشک تانک خمپاره گلوله شلاق توپ بمباران گاز باتوم".split())
-_THANKS = frozenset("دستش دستشان دستت دستتان خسته احسنت مرحبا آفرین افرین".split())
-_RECEPTIONS = frozenset("فرودگاه مراسم گارد ایستگاه پلکان ترمینال".split())
 _OPPOSING = frozenset({"مخالفت", "مخالف", "ایستادگی", "وتو", "مخالفند", "مخالفاند", "مخالفتش", "مخالفتی"})
 _IF = frozenset({"اگر", "چنانچه", "هرگونه", "هرنوع", "هر"})
 _THREATS = frozenset(
@@ -97,7 +48,6 @@ _FORBIDDING = frozenset(
 )
 _RHETORICAL = frozenset("""کدام چند کی مگر چرا چگونه چطور کجا چه کجاست چیست کیست""".split())
 _CONDITIONS = frozenset(["اگر", "چنانچه", "درصورتی", "در\u200cصورتی\u200cکه"])
-_CLAUSE_ENDS = frozenset([".", "؛", ":", "که", "اما", "ولی", "؟", "!", "»"])
 
 
 def is_negated(words: Sequence[Token], hit: Hit, verb: int | None) -> bool:
@@ -169,73 +119,6 @@ def answer_to(words: Sequence[Token], hit: Hit) -> int:
     return 0
 
 
-def is_rejected(words: Sequence[Token], hit: Hit, at: int | None) -> bool:
-    """Whether the sentence tells the phrase only to reject it, at word `at` ('ادعای … را رد کرد', 'دروغ است که …')."""
-    if at is None or hit.first <= at <= hit.last:
-        return False
-    keys = [word.form.key for word in words]
-    if at > hit.last:
-        return not any(keys[i] in {"؛", "اما", "ولی"} for i in range(hit.last, at))
-    return "که" in keys[at : hit.first]
-
-
-def is_told_before(words: Sequence[Token], hit: Hit, at: int | None) -> bool:
-    """Whether a phrase of praise is only told, and the same clause rejects it ('خبر قدردانی … از آمریکا را تکذیب کرد')."""
-    if at is None or at <= hit.last:
-        return False
-    return not any(
-        word.form.key in _CLAUSE_ENDS or verbs.is_verb(word.text) for word in words[hit.last + 1 : at]
-    ) and any(word.form.key in _NEWS for word in words[: hit.first])
-
-
-def is_news(words: Sequence[Token], hit: Hit) -> bool:
-    """Whether a phrase is told as news or rumour, which nobody need be accused by ('خبر حمله …')."""
-    return any(word.form.key in _RUMOURS for word in words[max(0, hit.first - 4) : hit.first])
-
-
-def is_of_news(words: Sequence[Token], at: int) -> bool:
-    """Whether what word `at` calls untrue is a piece of news itself ('این خبر نادرست')."""
-    return at > 0 and words[at - 1].form.key in _RUMOURS
-
-
-def is_called(words: Sequence[Token], at: int) -> bool:
-    """Whether word `at` is what something is called ('افترا', 'دروغ'), and no plain denial ('تکذیب', 'رد')."""
-    return _REJECTING.get(words[at].form.key) is _CALLED and words[at].form.key not in _MILD
-
-
-def is_claim(word: Token) -> bool:
-    """Whether a word names what somebody says or does, which may be called baseless."""
-    return word.form.key in _CLAIMS or word.form.lemma in _CLAIMS
-
-
-def rejection_at(words: Sequence[Token]) -> int | None:
-    """Where a sentence calls something untrue ('بی‌اساس خواند', 'را رد کرد', 'دروغ محض است'), else None."""
-    for at, word in enumerate(words):
-        verbs_of_it = _REJECTING.get(word.form.key)
-        if verbs_of_it is None or at + 1 == len(words) or (at and words[at - 1].form.key in {"در", "با"}):
-            continue
-        if at + 1 < len(words) and stem(words[at + 1]) == "گفت":
-            if _WHOEVER & {word.form.key for word in words[:at]}:
-                return at  # 'هر که آمریکا را جنگ‌افروز بنامد دروغ می‌گوید'
-            continue  # who 'دروغ گفت' lied: that is said of him
-        if is_of_news(words, at) and any(follow.form.key == "که" for follow in words[at + 1 : at + 6]):
-            return at  # 'این خبر نادرست … که'
-        for follow in words[at + 1 : at + (9 if words[at + 1].form.key == "و" else 6)]:
-            lemma = stem(follow)
-            if lemma in verbs_of_it or (
-                _CALLED is verbs_of_it and follow.text.endswith("ست") and not follow.text.endswith("خواست")
-            ):
-                if word.form.key == "صحت" and not verbs.is_negative(follow.text, lemma):
-                    break
-                return at
-            joined = words[at + 1].form.key == "و"  # 'بی‌پایه و ظلم به آنان خواند'
-            if follow.form.key in _CLAUSE_ENDS or (
-                verbs_of_it is _CALLED and follow.form.key in {"به", "در", "با"} and not joined
-            ):
-                break
-    return None
-
-
 def threatened_if(words: Sequence[Token]) -> tuple[int, int] | None:
     """Where a threat on a condition begins and what it threatens with ('اگر …، پشیمان می‌شود'), else None."""
     keys = [word.form.key for word in words]
@@ -297,80 +180,6 @@ def is_opposed(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> bool:
         if key == "استقبال" and following is not None and verbs.is_negative(following.text, following.lemma):
             return True
     return False
-
-
-def is_titled(words: Sequence[Token], hit: Hit) -> bool:
-    """Whether a phrase stands in the title of a book, a film, an exercise ('کتاب «اژدهای زخمی»')."""
-    if any(word.form.key in _NAMED_SO for word in words[hit.last + 1 : hit.last + 4]) and any(
-        words[at].form.key in {"نام", "اسم"} and _follows_ra(words, hit.first) for at in range(hit.first)
-    ):
-        return True  # 'نام رزمایش را «گرگ خشمگین» گذاشت'
-    for at in range(hit.first - 1, max(-1, hit.first - _SHORT - 2), -1):
-        key = words[at].form.key
-        if key == "»":
-            return False
-        if key in {"«", "“"}:
-            return any(word.form.key in _TITLES for word in words[max(0, at - 2) : at])
-    return False
-
-
-def _follows_ra(words: Sequence[Token], first: int) -> bool:
-    """Whether a word stands right behind را, or behind it in quotation marks."""
-    before = [word.form.key for word in words[max(0, first - 2) : first]]
-    return before[-1:] == ["را"] or before in (["را", "«"], ["را", '"'])
-
-
-def is_scare_quoted(words: Sequence[Token], hit: Hit) -> bool:
-    """Whether a phrase is held at arm's length: alone in quotation marks that name no title and quote nobody, or 'به‌اصطلاح'."""
-    keys = [word.form.key for word in words]
-    if any(
-        keys[at] in _SO_CALLED or keys[at : at + 2] in _SO_CALLED_TWO for at in range(max(0, hit.first - 4), hit.first)
-    ):
-        return True
-    if any(key in _KNOWN_FOR_IT for key in keys[hit.last + 1 : hit.last + 4]):
-        return True  # 'با آن وجدان بیدار مشهورش'
-    if "ببینید" in keys[hit.last + 1 : hit.last + 5]:
-        return True  # 'دست‌ودل‌بازی پکن را ببینید که …'
-    if any(key in _UNREAL for key in keys[hit.last + 1 : hit.last + 3]):
-        return True
-    opening = next((at for at in range(hit.first - 1, max(-1, hit.first - 4), -1) if keys[at] in {"«", '"', "“"}), None)
-    closing = next(
-        (at for at in range(hit.last + 1, min(len(keys), hit.last + 4)) if keys[at] in {"»", '"', "”"}), None
-    )
-    if opening is None or closing is None or closing - opening > _SHORT:
-        return False
-    before, after = keys[max(0, opening - 3) : opening], keys[closing + 1 : closing + 5]
-    praised = any(key in _PRAISES for key in keys[closing:])
-    return not (set(before) & (_TITLED | {":"}) or any(key in _CALLING for key in after) or praised)
-
-
-def is_at_harm(words: Sequence[Token], hit: Hit, first: int) -> bool:
-    """Whether what is welcomed is harm to whom word `first` names: 'ابراز خشنودی از ضعیف شدن ایران', 'استقبال از تحریم ایران'."""
-    between = words[hit.last + 1 : first] if first > hit.last else words[max(0, first - _SHORT) : first]
-    start = max((at for at, word in enumerate(between) if word.form.key == "از"), default=None)
-    return start is not None and any(
-        word.form.key in _HARMS or word.form.lemma in _HARMS for word in between[start + 1 :]
-    )
-
-
-def is_protocol(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> bool:
-    """Whether a guest is received, which is no praise ('در فرودگاه از هیئت … استقبال کرد')."""
-    return words[hit.first].form.key == "استقبال" and any(words[at].form.key in _RECEPTIONS for at in inside)
-
-
-def is_hoped(words: Sequence[Token], hit: Hit) -> bool:
-    """Whether a success or a help is only hoped for, claimed or possible ('به امید پیروزی', 'می‌تواند به ایران کمک کند')."""
-    if any(word.form.key in _HOPES for word in words[max(0, hit.first - 2) : hit.first]):
-        return True
-    may = any(word.form.key in _MAY for word in words[max(0, hit.first - _FORBIDS) : hit.first])
-    return may and verbs.is_verb(words[hit.last].text) and not verbs.is_past(words[hit.last].text)
-
-
-def is_ironic(words: Sequence[Token], inside: Sequence[int], hit: Hit, *, blamed: bool) -> bool:
-    """Whether praise is meant as its contrary: 'با مهربانی سی جنگنده فرستاد', 'دستش درد نکند که ریا را …' (`blamed` behind it)."""
-    if words[hit.first].form.key == "با" or words[hit.first - 1].form.key == "با":
-        return any(words[at].form.key in _WEAPONS for at in inside if at > hit.last)
-    return blamed and words[hit.first].form.key in _THANKS and "که" in [word.form.key for word in words[hit.last :]]
 
 
 def is_counterfactual(words: Sequence[Token], inside: Sequence[int]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from workbench.stance.rules import modality, ties
+from workbench.stance.rules import irony, modality, rejection, ties
 from workbench.stance.rules.evidence import CLEARED, CUT, DECIDES, OFFER, THREAT, WIDENED, Evidence, without_overlap
 from workbench.stance.rules.lexicon import Entry, Hit
 from workbench.stance.rules.relations import Clause
@@ -131,11 +131,11 @@ class Weighing:
             return between <= {"و", "محض"}  # 'بی‌اساس و غرض‌ورزانه خواند'
         if at is None or not hit.first <= at <= hit.last:
             return False
-        if any(first and modality.is_claim(self.clause.words[first - 1]) for first, _ in self.clause.targets):
+        if any(first and rejection.is_claim(self.clause.words[first - 1]) for first, _ in self.clause.targets):
             return False  # 'اتهام‌های آمریکا دروغ است': its own words are baseless
         if any(one.is_blame and not one.first <= at <= one.last for one in self.sentence.hits):
             return True
-        return not any(modality.is_claim(word) for word in self._claims_before(at))
+        return not any(rejection.is_claim(word) for word in self._claims_before(at))
 
     def _claims_before(self, at: int) -> list[Token]:
         """Words before word `at`, without those that only report an event ('گزارش پیوستن آمریکا')."""
@@ -165,7 +165,7 @@ class Weighing:
             return None
         turned = self._turned(sign, hit, place, entry)
         if place == "az" and sign > 0 and "opposition" not in self.without:
-            turned = -turned if modality.is_at_harm(clause.words, hit, mention[0]) else turned
+            turned = -turned if irony.is_at_harm(clause.words, hit, mention[0]) else turned
         if not turned:
             return None
         speech = self.sentence.speech
@@ -250,7 +250,7 @@ class Weighing:
         doubts = (
             modality.is_negated(words, hit, self.clause.verb_of(hit)),
             modality.is_hypothetical(words, self.clause.clause_of(hit), hit),
-            modality.is_rejected(words, hit, self.sentence.rejection),
+            rejection.is_rejected(words, hit, self.sentence.rejection),
         )
         if hostile is None or any(doubts) or hostile.phrase in _NO_DEED:
             return []
@@ -288,11 +288,9 @@ class Weighing:
         """What is left of a phrase after what takes it back or turns it."""
         clause, words, without = self.clause, self.clause.words, self.without
         inside = clause.clause_of(hit)
-        if modality.is_titled(words, hit) or (
-            sign > 0 and place in _OF_SUBJECT and modality.is_due(words, inside, hit)
-        ):
+        if irony.is_titled(words, hit) or (sign > 0 and place in _OF_SUBJECT and modality.is_due(words, inside, hit)):
             return 0.0
-        if sign > 0 and (modality.is_protocol(words, inside, hit) or modality.is_hoped(words, hit)):
+        if sign > 0 and (irony.is_protocol(words, inside, hit) or irony.is_hoped(words, hit)):
             return 0.0
         if "hypothetical" not in without and not (sign < 0 and _is_shameless(entry)):
             if modality.is_counterfactual(words, inside):
@@ -304,21 +302,21 @@ class Weighing:
         denied = clause.is_verbal(hit) and is_verb(words[hit.last].text) and not entry.is_negative
         if "negation" not in without and denied and sign < 0 and modality.is_negated(words, hit, hit.last):
             return 0.0
-        if "rejection" not in without and sign < 0 and modality.is_rejected(words, hit, self.sentence.rejection):
+        if "rejection" not in without and sign < 0 and rejection.is_rejected(words, hit, self.sentence.rejection):
             speech = self.sentence.speech
             # Who clears the target of an accusation speaks for it; its own denial is no praise.
             at = self.sentence.rejection
             is_cleared = speech is not None and speech.holder not in {self.target, "author"}
-            is_cleared = is_cleared or (self.is_own and at is not None and modality.is_called(words, at))
-            is_news = modality.is_news(words, hit) or (at is not None and modality.is_of_news(words, at))
+            is_cleared = is_cleared or (self.is_own and at is not None and rejection.is_called(words, at))
+            is_news = rejection.is_news(words, hit) or (at is not None and rejection.is_of_news(words, at))
             return _CLEARED * sign if is_cleared and not is_news else 0.0
-        if sign > 0 and not self.is_own and "scare_quotes" not in without and modality.is_scare_quoted(words, hit):
+        if sign > 0 and not self.is_own and "scare_quotes" not in without and irony.is_scare_quoted(words, hit):
             return _SO_CALLED * sign
         blamed = any(one.is_blame and one.first > hit.last for one in self.sentence.hits)
         may_be_ironic = sign > 0 and not self.is_own and "scare_quotes" not in without
-        if may_be_ironic and modality.is_ironic(words, inside, hit, blamed=blamed):
+        if may_be_ironic and irony.is_ironic(words, inside, hit, blamed=blamed):
             return _SO_CALLED * sign
-        if sign > 0 and "rejection" not in without and modality.is_told_before(words, hit, self.sentence.rejection):
+        if sign > 0 and "rejection" not in without and rejection.is_told_before(words, hit, self.sentence.rejection):
             return 0.0
         if "hypothetical" not in without and sign > 0 and modality.answer_to(words, hit) < 0:
             return _FORBIDDEN * sign
@@ -409,11 +407,11 @@ class Weighing:
     def _of_own_denial(self) -> list[Evidence]:
         """A state's own speaker calls a slander what is told of things in it: 'افترا خواند که زندانیان در ایران شکنجه می‌شوند'."""
         at, words = self.sentence.rejection, self.clause.words
-        if at is None or "rejection" in self.without or not modality.is_called(words, at):
+        if at is None or "rejection" in self.without or not rejection.is_called(words, at):
             return []
         for hit in self.sentence.hits:
             inside = self.clause.clause_of(hit)
-            told = hit.is_blame and at < hit.first and modality.is_rejected(words, hit, at)
+            told = hit.is_blame and at < hit.first and rejection.is_rejected(words, hit, at)
             if told and any(first in inside and self.clause.is_place(first) for first, _ in self.clause.targets):
                 return [Evidence(CLEARED, "told", 1.4, Span(words[at].start, words[at].end), None)]
         return []
@@ -424,7 +422,7 @@ class Weighing:
         found = self._of_ties() if "ties" not in self.without else []
         is_quoted = speech is not None and speech.holder != "author"
         at = self.sentence.rejection
-        told = at is not None and clause.is_told_of(at) and not modality.is_of_news(words, at)
+        told = at is not None and clause.is_told_of(at) and not rejection.is_of_news(words, at)
         if at is not None and "rejection" not in self.without and is_quoted and not is_judged and told:
             found.append(Evidence(CLEARED, "told", 1.4, Span(words[at].start, words[at].end), None))
         if self.sentence.threat is not None and "threat" not in self.without:
