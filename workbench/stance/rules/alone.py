@@ -15,7 +15,7 @@ NO_DEED = frozenset(
         "،"
     )
 )
-_SOLE, _SURE = 0.5, 1.5
+_SOLE, _SURE, _STRONG = 0.5, 1.5, 2
 _ONE_SIDED = frozenset({"alayh", "psubj"})
 _TIED = frozenset({"ba", "pair"})
 _WISHED = frozenset({"نابودی", "محو", "سرنگونی", "براندازی"})
@@ -28,7 +28,7 @@ class Alone(Turning):
 
     def _of_sole(self) -> list[Evidence]:
         """What is said where one state only is spoken of, by somebody else or in its own praise: it is about that state."""
-        speech, words = self.sentence.speech, self.clause.words
+        speech = self.sentence.speech
         holder = speech.holder if speech is not None else "author"
         if any(
             code not in {self.target, holder} and not self.clause.is_place(first)
@@ -37,43 +37,42 @@ class Alone(Turning):
             return []
         if all(self.clause.is_beside(first) for first, _ in self.clause.targets):
             return []  # 'قاچاقچیان ساکن مرز چین'
-        found = []
-        for hit in self.sentence.hits:
-            if means_else(hit, self.sentence.hits):
-                continue
-            entry = max(hit.meant(words), key=lambda one: (one.strength, one.applies_to != "act"), default=None)
-            if entry is None or entry.strength < 2 or len(set(entry.frame.values())) > 1:
-                continue
-            sign = next(iter(entry.frame.values()))
-            if sign < 0 and (self.is_own or self.clause.complains()):
-                continue
-            if entry.applies_to != "quality" and not self._may_be_meant(hit, entry, holder, sign):
-                continue
-            if entry.applies_to == "diplomacy" and self.clause.has_other_object(hit):
-                continue  # 'حمایت از معترضان'
-            if set(entry.frame) <= _TIED:
-                continue  # ties are with somebody
-            if (set(entry.frame) in ({"slogan"}, {"by"}) and not self.clause.is_abuse(hit)) or self.clause.is_of_others(
-                hit
-            ):
-                continue  # 'مرگ', 'ترور': wished on whom, done by whom is not said
-            is_noun = not self.clause.is_verbal(hit) and entry.phrase not in _WISHED
-            if entry.applies_to == "act" and not entry.of_bearer and is_noun:
-                continue
-            if not entry.of_bearer and (set(entry.frame) <= _ONE_SIDED or entry.phrase in NO_DEED):
-                continue  # 'a statement against' whom, 'has saved' from whom is not said
-            if self.sentence.rejection is not None and hit.first <= self.sentence.rejection <= hit.last:
-                continue
-            if not self.clause.is_about(hit, sign, is_borne=bool(entry.of_bearer) and sign < 0):
-                continue
-            if sign > 0 and modality.is_forbidden(words, hit):
-                continue
-            turned = self._turned(sign * entry.strength * _SOLE, hit, "clause", entry)
-            if turned * sign < 0:
-                turned *= _SURE
-            if turned:
-                found.append(Evidence(entry, "sole", turned, self.span(hit), None))
-        return without_overlap(found)
+        return without_overlap([item for hit in self.sentence.hits for item in self._of_hit(hit, holder)])
+
+    def _of_hit(self, hit: Hit, holder: str) -> list[Evidence]:
+        """What one phrase says of the state that is spoken of alone."""
+        words = self.clause.words
+        entry = max(hit.meant(words), key=lambda one: (one.strength, one.applies_to != "act"), default=None)
+        if entry is None or entry.strength < _STRONG or means_else(hit, self.sentence.hits):
+            return []
+        signs = set(entry.frame.values())
+        sign = signs.pop()
+        if signs or (sign < 0 and (self.is_own or self.clause.complains())) or self._is_of_somebody(hit, entry):
+            return []
+        if entry.applies_to != "quality" and not self._may_be_meant(hit, entry, holder, sign):
+            return []
+        if self.sentence.rejection is not None and hit.first <= self.sentence.rejection <= hit.last:
+            return []
+        if not self.clause.is_about(hit, sign, is_borne=bool(entry.of_bearer) and sign < 0):
+            return []
+        if sign > 0 and modality.is_forbidden(words, hit):
+            return []
+        turned = self._turned(sign * entry.strength * _SOLE, hit, "clause", entry)
+        turned *= _SURE if turned * sign < 0 else 1
+        return [Evidence(entry, "sole", turned, self.span(hit), None)] if turned else []
+
+    def _is_of_somebody(self, hit: Hit, entry: Entry) -> bool:
+        """Whether a phrase needs one who does or suffers it, and nobody says that it is the target."""
+        clause, places = self.clause, set(entry.frame)
+        if places <= _TIED or (entry.applies_to == "diplomacy" and clause.has_other_object(hit)):
+            return True  # ties are with somebody; 'حمایت از معترضان'
+        if (places in ({"slogan"}, {"by"}) and not clause.is_abuse(hit)) or clause.is_of_others(hit):
+            return True  # 'مرگ', 'ترور': wished on whom, done by whom is not said
+        if entry.of_bearer:
+            return False
+        is_noun = entry.applies_to == "act" and not clause.is_verbal(hit) and entry.phrase not in _WISHED
+        # 'a statement against' whom, 'has saved' from whom is not said
+        return is_noun or places <= _ONE_SIDED or entry.phrase in NO_DEED
 
     def _may_be_meant(self, hit: Hit, entry: Entry, holder: str, sign: int) -> bool:
         """Whether an act or a word of diplomacy, which has two sides, may be meant of the one state.

@@ -107,7 +107,6 @@ class Weighing(Shapes):
         if place == "mod" and "subj" in entry.frame and hit.first > mention[1] and clause.is_governed(mention):
             return None  # 'به شرارت آمریکا پاسخ دندان‌شکن داد' is no answer by it
         is_act = entry.applies_to == "act"
-        doer = clause.actor_of(hit)
         suffers = place in _PATIENT or (place in {"gen", "slogan"} and entry.is_done_to_somebody)
         if sign > 0 and entry.applies_to == "quality" and hit.first == hit.last and self._names_speaker(hit):
             return None  # 'صادق خرازی گفت'
@@ -117,7 +116,7 @@ class Weighing(Shapes):
             sign < 0
             and (is_act or (place == "psubj" and entry.applies_to == "quality"))
             and suffers
-            and not self._is_done(hit, place, doer)
+            and not self._is_done(hit, place, clause.actor_of(hit))
         ):
             return None
         turned = self._turned(sign, hit, place, entry)
@@ -125,40 +124,56 @@ class Weighing(Shapes):
             turned = -turned if irony.is_at_harm(clause.words, hit, mention[0]) else turned
         if not turned:
             return None
-        speech = self.sentence.speech
-        by_doer = place in _PATIENT and not clause.is_ought(hit)
-        holder = doer if by_doer and not (speech is not None and clause.is_of_us(hit)) else None
-        if holder is not None and speech is not None and self._speaks(holder):
+        holder = self._holder(turned * sign < 0, turned < 0, hit, mention, entry, place)
+        return Evidence(entry, place, turned, self.span(hit), holder if "actor" not in self.without else None)
+
+    def _holder(
+        self, is_turned: bool, blames: bool, hit: Hit, mention: tuple[int, int], entry: Entry, place: str
+    ) -> str | None:
+        """Whose stance a phrase is: the doer's, or None for who speaks."""
+        if self.sentence.speech is None:
+            return self._holder_unspoken(is_turned, blames, hit, mention, entry, place)
+        clause, speech = self.clause, self.sentence.speech
+        by_doer = place in _PATIENT and not clause.is_ought(hit) and not clause.is_of_us(hit)
+        holder = clause.actor_of(hit) if by_doer else None
+        if holder is not None and self._speaks(holder):
             holder = None  # 'سخنگوی دفتر امور تایوان در چین' speaks, and Taiwan does nothing
-        if turned * sign < 0:
+        if is_turned:
             # Who opposes or clears, not who did it; the one who must not is not he who says so.
-            holder = (
-                None if speech is not None and modality.is_forbidden(self.clause.words, hit) else clause.subject_of(hit)
-            )
-        elif (
-            entry.applies_to == "diplomacy"
-            and speech is not None
-            and (not clause.has_own_subject(hit) or self._is_said_by_speaker(hit))
-        ):
+            holder = None if modality.is_forbidden(clause.words, hit) else clause.subject_of(hit)
+        elif entry.applies_to == "diplomacy" and (not clause.has_own_subject(hit) or self._is_said_by_speaker(hit)):
             holder = None  # thanks and the like are the speaker's
-        if place == "slogan" and holder is None and "شعار" in clause.keys and entry.phrase.startswith("مرگ بر"):
-            # Who shouts it: a crowd at home, or where other states are named one of theirs.
-            holder = _HOME if all(code in {_HOME, "IL"} for _, _, code in clause.others) else _OTHER
-        if self.is_own and speech is not None and turned < 0 and place in OF_ITSELF and speech.cue is not None:
+        holder = holder or self._crowd(entry, place)
+        if self.is_own and blames and place in OF_ITSELF and speech.cue is not None:
             # Who says it of his own state holds it; who is told of behind a verb of saying does not ('X که از صلح می‌گفت، …').
             holder = self.target if clause.words[mention[0]].start > speech.cue.end else None
-        if speech is None and place == "pair":
-            holder = clause.only_other()  # ties are each one's with the other
-        elif speech is None and clause.is_ought(hit):
-            holder = None  # the outlet demands it
-        elif speech is None and holder is None:
-            holder = (clause.agent(hit) if place in {"pred", "psubj"} else None) or clause.subject_of(hit)
-            holder = holder or clause.teller_of(hit)
-            if holder is None and place in _PATIENT:
-                holder = clause.doer_named(hit, mention)
-            if holder is None and is_act and sign < 0:
-                holder = _OTHER if clause.somebody_does(hit) else clause.only_other()
-        return Evidence(entry, place, turned, self.span(hit), holder if "actor" not in self.without else None)
+        return holder
+
+    def _holder_unspoken(
+        self, is_turned: bool, blames: bool, hit: Hit, mention: tuple[int, int], entry: Entry, place: str
+    ) -> str | None:
+        """Whose stance a phrase is in the outlet's own words; None for the outlet's."""
+        clause = self.clause
+        if place == "pair":
+            return clause.only_other()  # ties are each one's with the other
+        if clause.is_ought(hit):
+            return None  # the outlet demands it
+        holder = clause.actor_of(hit) if place in _PATIENT else None
+        holder = clause.subject_of(hit) if is_turned else holder
+        holder = holder or self._crowd(entry, place)
+        holder = holder or (clause.agent(hit) if place in {"pred", "psubj"} else None) or clause.subject_of(hit)
+        holder = holder or clause.teller_of(hit)
+        if holder is None and place in _PATIENT:
+            holder = clause.doer_named(hit, mention)
+        if holder is None and entry.applies_to == "act" and blames != is_turned:
+            holder = _OTHER if clause.somebody_does(hit) else clause.only_other()
+        return holder
+
+    def _crowd(self, entry: Entry, place: str) -> str | None:
+        """Who shouts a slogan: a crowd at home, or where other states are named one of theirs."""
+        if place != "slogan" or "شعار" not in self.clause.keys or not entry.phrase.startswith("مرگ بر"):
+            return None
+        return _HOME if all(code in {_HOME, "IL"} for _, _, code in self.clause.others) else _OTHER
 
     def _is_said_by_speaker(self, hit: Hit) -> bool:
         """Whether the words for the speaker open the clause that a phrase closes: 'فرستاده آمریکا به سودان از چین دفاع کرد'."""
