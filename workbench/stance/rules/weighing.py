@@ -117,6 +117,7 @@ class Weighing(Shapes):
             and (is_act or (place == "psubj" and entry.applies_to == "quality"))
             and suffers
             and not self._is_done(hit, place, clause.actor_of(hit))
+            and not modality.is_opposed(clause.words, clause.words_of(hit), hit)  # 'با تحریم ایران مخالفت کرد'
         ):
             return None
         turned = self._turned(sign, hit, place, entry)
