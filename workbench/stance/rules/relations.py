@@ -88,87 +88,95 @@ class Clause(Topics):
         if mention in self._selves:
             nominal = {"gen", "slogan"} if last + 1 > first > hit.last and self._plain(hit.last + 1, first) else set()
             return self._said_of_subject(hit) if self._is_subject(hit, mention) else nominal
-        found = set()
         after = first > hit.last
         if after and self._is_in_its_style(hit, first):
             return {"gen"}
-        gap = first - hit.last - 1 if after else hit.first - last - 1
         between = range(hit.last + 1, first) if after else range(last + 1, hit.first)
         if any(self.keys[at] in BREAKS for at in between):
-            if self._is_subject(hit, mention):
-                return self._said_of_subject(hit)
-            if not after and gap <= _NAMED and self._is_named(hit, mention, self._governing(first)):
-                return {"pred"}  # 'کمک‌های تهران را «رشوه» خواند'
-            if not after and self._is_taken_up(hit, mention):
-                return self._as_taken_up(hit)
-            if not after and self._is_entitled(hit, last, self._governing(first)):
-                return {"pred"}
-            return (
-                {"obj"} if not after and self._is_object(last) and gap <= FAR and not self._parted(between) else set()
-            ) | ({"pair"} if self._two_states(hit, mention) else set())
-        if self._is_subject(hit, mention):
-            found |= self._said_of_subject(hit)
+            return self._across(hit, mention, between)
         governed = self._governing(first)
-        far = _FAR_VERB if self.is_verbal(hit) else FAR
-        if after:
-            if (
-                governed is not None
-                and governed[1] > hit.last
-                and governed[1] - hit.last <= self._reach(hit.last + 1, governed[1]) + (governed[0] == "dar")
-                and self._plain(hit.last + 1, governed[1] - (governed[0] == "dar"))
-            ):
-                found.add(governed[0])
-            if gap <= NEAR and self._plain(hit.last + 1, first) and self._is_nearest(hit, first):
-                found.add("gen")
-            if self._is_inside_body(hit, first) or self._is_apposition(hit, first, last):
-                found.add("gen")
-            if governed is not None and governed[0] == "by" and gap <= FAR:
-                found.add("by")
-            if governed is not None and governed[0] == "in" and gap <= FAR and self.keys[first - 1] in _SOIL:
-                found |= {"be", "alayh", "obj"}  # 'بمباران … در خاک ایران'
-        elif self._of[last] == self._of[hit.last]:
-            reach = far if self.is_verbal(hit) or self._ends(hit) else 1
-            if governed is not None and gap <= reach and not self._governs_nearer(governed, last, hit.first):
-                found.add(governed[0])
-            if (
-                self._is_object(last)
-                and gap <= far
-                and (governed is None or governed[0] == "in")
-                and not self._other_object(last, hit.first)
-                and not self._is_spot(first)
-                and not self._is_anothers(hit)
-            ):
-                found.add("obj")  # in 'حمله به ایران را محکوم کرد' the attack is the object
-            if (
-                gap <= 1
-                and self._plain(last + 1, hit.first)
-                and not self._is_owned(last)
-                and (governed is None or not (self._predicated(hit) or self.is_verbal(hit)))
-            ):
-                found.add("mod")
-        is_done = self._is_subject(hit, mention) or (governed is not None and governed[0] == "by")
-        if not after and is_done and self._meets_with(hit):
-            found |= _GOVERNED | {"obj"}  # 'طرح آمریکا با تحسین … روبه‌رو شد'
+        found = self._said_of_subject(hit) if self._is_subject(hit, mention) else set()
+        found |= self._behind(hit, mention, governed) if after else self._ahead(hit, mention, governed)
         if not after and hit.first and self.keys[hit.first - 1] == "مورد" and ({"obj", "subj"} & found):
             found |= _GOVERNED  # 'ایران را مورد حمله قرار داد', 'ایران مورد تقدیر قرار گرفت'
         if self.keys[hit.first] == "مورد" and self._is_subject(hit, mention) and self._is_received(hit):
             found.add("obj")  # 'سیاست آمریکا مورد انتقاد قرار گرفت'
-        if not after and gap <= _NAMED and self._is_named(hit, mention, governed):
+        is_pair = after and len(between) <= _PAIRED and self._one_of_two(hit.last + 1, mention)
+        return found | {"pair"} if is_pair or self._two_states(hit, mention) else found
+
+    def _across(self, hit: Hit, mention: tuple[int, int], between: range) -> set[str]:
+        """Places of a mention that a mark or a conjunction parts from the phrase."""
+        first, last = mention
+        if self._is_subject(hit, mention):
+            return self._said_of_subject(hit)
+        if last < hit.first:
+            if len(between) <= _NAMED and self._is_named(hit, mention, self._governing(first)):
+                return {"pred"}  # 'کمک‌های تهران را «رشوه» خواند'
+            if self._is_taken_up(hit, mention):
+                return self._as_taken_up(hit)
+            if self._is_entitled(hit, last, self._governing(first)):
+                return {"pred"}
+        is_object = last < hit.first and self._is_object(last) and len(between) <= FAR and not self._parted(between)
+        found = {"obj"} if is_object else set()
+        return found | {"pair"} if self._two_states(hit, mention) else found
+
+    def _behind(self, hit: Hit, mention: tuple[int, int], governed: tuple[str, int] | None) -> set[str]:
+        """Places of a mention that stands behind the phrase: what it governs, and its ezafe chain."""
+        first, last = mention
+        gap = first - hit.last - 1
+        found = set()
+        if governed is not None and governed[1] > hit.last:
+            place, at = governed[0], governed[1]
+            reach = self._reach(hit.last + 1, at) + (place == "dar")
+            if at - hit.last <= reach and self._plain(hit.last + 1, at - (place == "dar")):
+                found.add(place)
+        if gap <= NEAR and self._plain(hit.last + 1, first) and self._is_nearest(hit, first):
+            found.add("gen")
+        if self._is_inside_body(hit, first) or self._is_apposition(hit, first, last):
+            found.add("gen")
+        if governed is not None and governed[0] == "by" and gap <= FAR:
+            found.add("by")
+        if governed is not None and governed[0] == "in" and gap <= FAR and self.keys[first - 1] in _SOIL:
+            found |= {"be", "alayh", "obj"}  # 'بمباران … در خاک ایران'
+        if self._is_the_one(hit, last):
             found.add("pred")
-        if not after and governed is not None and governed[0] == "by" and self._predicated(hit) and gap <= _NAMED:
-            found.add("pred")  # 'لغو تحریم از سوی آمریکا گامی خردمندانه است'
-        if not after and (self._is_entitled(hit, last, governed) or self._is_described(hit, last)):
-            found.add("pred")
-        if after and self._is_the_one(hit, last):
-            found.add("pred")
-        if not after and self._is_taken_up(hit, mention):
-            found |= self._as_taken_up(hit)
-        if after and hit.last + 1 == first and self._describes_another(hit, first):
+        if gap == 0 and self._describes_another(hit, first):
             found.discard("gen")
-        elif after and hit.last + 1 == first:
+        elif gap == 0:
             found |= {"slogan", "mod"}  # 'دشمن آمریکایی', 'سازمان تروریستی سیا'
-        if (after and gap <= _PAIRED and self._one_of_two(hit.last + 1, mention)) or self._two_states(hit, mention):
-            found.add("pair")
+        return found
+
+    def _ahead(self, hit: Hit, mention: tuple[int, int], governed: tuple[str, int] | None) -> set[str]:
+        """Places of a mention that stands before the phrase: by preposition, by را, as what is called or told."""
+        last = mention[1]
+        gap = hit.first - last - 1
+        found = self._by_verb(hit, mention, governed) if self._of[last] == self._of[hit.last] else set()
+        by = governed is not None and governed[0] == "by"
+        if (by or self._is_subject(hit, mention)) and self._meets_with(hit):
+            found |= _GOVERNED | {"obj"}  # 'طرح آمریکا با تحسین … روبه‌رو شد'
+        if gap <= _NAMED and (self._is_named(hit, mention, governed) or (by and self._predicated(hit))):
+            found.add("pred")  # 'لغو تحریم از سوی آمریکا گامی خردمندانه است'
+        if self._is_entitled(hit, last, governed) or self._is_described(hit, last):
+            found.add("pred")
+        if self._is_taken_up(hit, mention):
+            found |= self._as_taken_up(hit)
+        return found
+
+    def _by_verb(self, hit: Hit, mention: tuple[int, int], governed: tuple[str, int] | None) -> set[str]:
+        """Places that the verb of their clause gives a mention before the phrase: governed, object, or described by it."""
+        first, last = mention
+        gap = hit.first - last - 1
+        found = set()
+        far = _FAR_VERB if self.is_verbal(hit) else FAR
+        reach = far if self.is_verbal(hit) or self._ends(hit) else 1
+        if governed is not None and gap <= reach and not self._governs_nearer(governed, last, hit.first):
+            found.add(governed[0])
+        is_marked = self._is_object(last) and gap <= far and (governed is None or governed[0] == "in")
+        if is_marked and not (self._other_object(last, hit.first) or self._is_spot(first) or self._is_anothers(hit)):
+            found.add("obj")  # in 'حمله به ایران را محکوم کرد' the attack is the object
+        is_beside = gap <= 1 and self._plain(last + 1, hit.first) and not self._is_owned(last)
+        if is_beside and (governed is None or not (self._predicated(hit) or self.is_verbal(hit))):
+            found.add("mod")
         return found
 
     def _is_in_its_style(self, hit: Hit, first: int) -> bool:
