@@ -58,8 +58,8 @@ def is_titled(words: Sequence[Token], hit: Hit) -> bool:
 
 def _follows_ra(words: Sequence[Token], first: int) -> bool:
     """Whether a word stands right behind را, or behind it in quotation marks."""
-    before = [word.form.key for word in words[max(0, first - 2) : first]]
-    return before[-1:] == ["را"] or before in (["را", "«"], ["را", '"'])
+    before = [word.form.key for word in words[max(0, first - _SHORT) : first]]
+    return before[-1:] == ["را"] or ("«" in before and before[before.index("«") - 1] == "را")
 
 
 def is_scare_quoted(words: Sequence[Token], hit: Hit) -> bool:

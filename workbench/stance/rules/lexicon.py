@@ -324,3 +324,15 @@ def _later_keys(form: Form) -> tuple[str, ...]:
     lemma = verb_of(form.text) or form.lemma
     denied = ("ن" + _folded(lemma),) if is_negative(form.text, lemma) else ()
     return (*_keys(form), *denied)
+
+
+def means_else(hit: Hit, hits: list[Hit]) -> bool:
+    """Whether a longer phrase around it says the contrary or nothing: 'شریک' in 'شریک کشتار', 'شریف' in 'شهباز شریف'."""
+    signs = {sign for entry in hit.entries for sign in entry.frame.values()}
+    for other in hits:
+        if other.first <= hit.first and hit.last <= other.last and other.last - other.first > hit.last - hit.first:
+            if not any(entry.strength for entry in other.entries):
+                return True
+            if signs.isdisjoint(sign for entry in other.entries for sign in entry.frame.values()):
+                return True
+    return False
