@@ -109,7 +109,7 @@ def find_mentions(words: Sequence[Token], sentences: Sequence[Span] = ()) -> tup
     root = _trie()
     first = root.next
     found: list[Mention] = []
-    keys = [_unstretched(word.form.key) for word in words]
+    keys = _unstretched([word.form.key for word in words])
     at = 0
     while at < len(words):
         if keys[at] not in first:
@@ -134,10 +134,14 @@ def find_mentions(words: Sequence[Token], sentences: Sequence[Span] = ()) -> tup
     return tuple(_with_anaphors(found, words, keys, sentences)) if sentences else tuple(found)
 
 
-def _unstretched(key: str) -> str:
-    """A key without the letters that shouting adds to its end ('آمریکاااا')."""
-    is_stretched = len(key) > _SHORT and key[-3:] == key[-1] * 3 and key[-1].isalpha()
-    return key.rstrip(key[-1]) + key[-1] if is_stretched else key
+def _unstretched(keys: list[str]) -> list[str]:
+    """The keys without the letters that shouting adds to an end ('آمریکاااا')."""
+    stretched = {
+        key: key.rstrip(key[-1]) + key[-1]
+        for key in set(keys)
+        if len(key) > _SHORT and key[-1] == key[-2] == key[-3] and key[-1].isalpha()
+    }
+    return [stretched.get(key, key) for key in keys] if stretched else keys
 
 
 def _longest(root: _Node, keys: Sequence[str], at: int) -> tuple[int, list[tuple[str, str]]]:

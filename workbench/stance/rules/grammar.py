@@ -61,7 +61,12 @@ class Grammar(NounPhrases):
             return False  # 'آمریکا … و این را فراموش نمی‌کنیم': the verb's person is another
         if first and self.keys[first - 1] in FOES:
             return False
-        if last < hit.first and self._of[last] == self._of[hit.last] and self._are_both(last, hit.first):
+        if (
+            self._has_both
+            and last < hit.first
+            and self._of[last] == self._of[hit.last]
+            and self._are_both(last, hit.first)
+        ):
             return True
         return last < hit.first and any(at in part.subject for at in range(first, last + 1))
 

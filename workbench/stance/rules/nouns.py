@@ -101,6 +101,7 @@ class NounPhrases:
         self._selves = selves
         self._with_both = with_both
         self._speaks = speaks
+        self._has_both = "هر" in self.keys
         self._is_of_each_other = not EACH_OTHER.isdisjoint(self.keys)
         named = [*targets, *((first, last) for first, last, _ in others)]
         self._states = {at for first, last in named for at in range(first, last + 1)}
