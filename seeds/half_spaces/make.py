@@ -35,6 +35,9 @@ PLURALS = ("ها", "های", "هایی", "هایش", "هایشان", "هایم",
 GLUED = ("ی", "م", "ش", "شان", "مان", "تان", "ان", "یم", "ند", "یی", "یان", "انی", "ات", "انه", "ستان", "چی", "ین")
 COPULAS = ("ام", "ای", "ایم", "اید", "اند", "اش", "ات")
 SAMPLE = 150_000  # of some 400,000: more costs minutes and changes nothing in the third digit
+# So many texts is what all running text together weighs beside the list of compounds: the more of it there is, the more would be
+# learnt of the single words that its themes bring, and the less of kinds of words.
+TEXTS_WEIGH = 3_000
 LEAST_ROWS = 8
 LEAST_WEIGHT = 0.15
 
@@ -155,11 +158,13 @@ def join_model(random_: random.Random) -> dict[str, Any]:
     from workbench.text.joining import join_features, may_be_compound
 
     rows = Rows()
-    for text in texts():
+    running = list(texts())
+    weight = TEXTS_WEIGH / len(running)
+    for text in running:
         for phrase in re.split("[^آ-یءأؤئ\u200c ]+", text):
             for left, sign, right in re.findall(f"(?=(?<![^ {ZWNJ}])([^ {ZWNJ}]+)([ {ZWNJ}])([^ {ZWNJ}]+))", phrase):
                 if may_be_compound(left, right):
-                    rows.add(join_features(left, right, random_.random() < 0.7), sign == ZWNJ, 1.0)
+                    rows.add(join_features(left, right, random_.random() < 0.7), sign == ZWNJ, weight)
     for spelling in [*lexicon.own().values(), *lexicon.joined().values()]:
         parts = spelling.split(ZWNJ)
         own = spelling.replace(ZWNJ, "") in lexicon.own()

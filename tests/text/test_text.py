@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 
 import pytest
@@ -142,6 +143,25 @@ def test_every_tokenizer_gives_offsets_into_the_raw_text(name: str) -> None:
     found = tokenizer(name)(text)
     assert fold(text[found[2].start : found[2].end]) == "چین"
     assert [fold(text[token.start : token.end]) for token in found] == [fold(token.text) for token in found]
+
+
+def test_ligatures_hold_several_letters_at_one_offset() -> None:
+    text = "ﳎﻠﺲ ﳌ و كتابهاي"
+    assert [(token.start, token.end, token.text) for token in tokens(text)] == [
+        (0, 3, "مجلس"),
+        (4, 5, "لم"),
+        (6, 7, "و"),
+        (8, 15, "کتاب‌های"),
+    ]
+
+
+def test_spellings_in_other_letters_share_a_form() -> None:
+    first, second = tokens("كشورهاي کشورهای")
+    assert first.form is second.form
+
+
+def test_tokens_cost_the_garbage_collector_nothing() -> None:
+    assert not any(gc.is_tracked(token) or gc.is_tracked(token.form) for token in tokens("ایران، چین و کتاب های آنها"))
 
 
 def test_clitics_are_parts_with_offsets() -> None:

@@ -125,23 +125,24 @@ def test_padding_changes_nothing(model: Packed) -> None:
 def samples(random: np.random.Generator) -> list[Sample]:
     return [
         Sample(
-            random.standard_normal((7, WIDTH)).astype(np.float16), np.array([0, 1, 0, 2, 0, 0, 0]), np.ones(7, bool), 0
+            random.standard_normal((7, WIDTH)).astype(np.float16),
+            np.array([0, 1, 0, 2, 0, 0, 0]),
+            np.ones(7, bool),
+            np.ones(2),
         ),
-        Sample(random.standard_normal((5, WIDTH)).astype(np.float16), np.array([0, 1, 1, 2, 0]), np.ones(5, bool), -1),
+        Sample(
+            random.standard_normal((5, WIDTH)).astype(np.float16),
+            np.array([0, 1, 1, 2, 0]),
+            np.ones(5, bool),
+            np.zeros(2),
+        ),
     ]
-
-
-class Undropped:
-    """A generator that drops nothing."""
-
-    def random(self, shape: tuple[int, ...]) -> np.ndarray:
-        return np.ones(shape)
 
 
 def test_gradients_are_those_of_the_loss(model: Packed) -> None:
     random = np.random.default_rng(1)
     given, gold = samples(random), np.array([0, 2])
-    adapter = Adapter.fresh((exact(unpack(model, 0)), exact(unpack(model, 1))), 3, 4, 0)
+    adapter = Adapter.fresh((exact(unpack(model, 0)), exact(unpack(model, 1))), 2, 4, 0)
     for name, weight in adapter.weights.items():
         adapter.weights[name] = weight.astype(float) + random.standard_normal(weight.shape) * 0.05
     hidden = np.zeros((2, 7), bool)
@@ -151,13 +152,16 @@ def test_gradients_are_those_of_the_loss(model: Packed) -> None:
     def loss() -> float:
         batch = adapting._batched(given, hidden)
         pooled, _ = adapting._run(adapter, adapter.merged(), batch)
-        logits = adapting._judged(adapter, pooled / np.float32(0.8), batch.targets)
+        logits = adapting._judged(adapter, pooled, batch.beside)
         shares = logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))
         wanted = np.full_like(shares, 0.05 / 3)
         wanted[[0, 1], gold] += 0.95
         return float(-(wanted * shares).sum() / 2)
 
-    gradients = adapting._step(adapter, given, gold, hidden, recipe, Undropped())  # type: ignore[arg-type]
+    drawn = adapting._Drawn(given, gold, hidden, np.ones((2, 2 * WIDTH)), 2)
+    gradients = adapting._sum(
+        adapting._gradients(adapter, adapter.merged(), recipe.smoothing, part) for part in drawn.parts()
+    )
     assert set(gradients) == set(adapter.weights)
     for name, weight in adapter.weights.items():
         for _ in range(3):
@@ -182,12 +186,12 @@ def test_adapters_learn_what_stands_at_the_marked_word(model: Packed) -> None:
         states = 0.5 * random.standard_normal((6, WIDTH))
         states[2] += meaning[stance]
         states[4] += meaning[random.integers(0, 3)]  # another state's words say something else
-        given.append(Sample(states.astype(np.float16), np.array([0, 0, 1, 0, 2, 0]), np.arange(6) < 4, 0))
+        given.append(Sample(states.astype(np.float16), np.array([0, 0, 1, 0, 2, 0]), np.arange(6) < 4, np.zeros(1)))
     layers = (unpack(model, 0), unpack(model, 1))
-    adapter = adapting.learn(layers, given[:90], gold[:90], 3, Recipe(rank=4, epochs=8, batch=8, rate=5e-3))
+    adapter = adapting.learn(layers, given[:90], gold[:90], Recipe(rank=4, epochs=8, batch=8, rate=5e-3))
     told = adapting.logits(adapter, Quantised(adapter.merged()), given[90:]).argmax(axis=1)
     assert np.mean(told == gold[90:]) > 0.8
-    again = adapting.learn(layers, given[:90], gold[:90], 3, Recipe(rank=4, epochs=8, batch=8, rate=5e-3))
+    again = adapting.learn(layers, given[:90], gold[:90], Recipe(rank=4, epochs=8, batch=8, rate=5e-3))
     np.testing.assert_array_equal(again.weights["head"], adapter.weights["head"])
     told = adapting.piece_scores(adapter, adapter.merged(), given[:20], np.eye(3)[gold[:20]])
     assert np.abs(told).mean(axis=0).argmax() == 2

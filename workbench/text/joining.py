@@ -54,6 +54,11 @@ _MAY_FOLLOW = _BOUND | _HEADS
 _NEEDED = {Habit.PLAIN: 0.6, Habit.SPACED: 0.5}
 _NEEDED_IF_PARTED = 0.85
 _INFLECTIONS = ("هایی", "های", "ها", "ترین", "تر", "گان", "گی", "انه", "ان", "ی")
+_INFLECTIONS_BY_LETTER = {
+    letter: tuple(ending for ending in _INFLECTIONS if ending[-1] == letter)
+    for letter in {ending[-1] for ending in _INFLECTIONS}
+}
+_ALSO_LISTED = ("انه", "ی")
 
 
 class _Any(frozenset[str]):
@@ -68,7 +73,9 @@ ANYTHING = _Any([""])
 
 def led_by(word: str) -> frozenset[str] | None:
     """What may join behind a word (second parts without their endings), if anything; asked once per spelling, before `joins`."""
-    return ANYTHING if word in _BEFORE_VERBS else lexicon.seconds().get(word.rpartition(ZWNJ)[2])
+    if word in _BEFORE_VERBS:
+        return ANYTHING
+    return lexicon.seconds().get(word.rpartition(ZWNJ)[2] if ZWNJ in word else word)
 
 
 def may_follow(word: str, bound: str) -> bool:
@@ -226,21 +233,20 @@ def _use(word: str) -> str:
     return "rare" if frequency < 1000 else "some" if frequency < 1_000_000 else "much"
 
 
-@lru_cache(maxsize=1 << 16)
 def bound_of(word: str) -> str:
     """The second part of a compound without the endings that it takes ('گذاری', 'گذاران': گذار)."""
-    first = word.partition(ZWNJ)[0]
-    if first in _BOUND or not first.endswith(_INFLECTIONS):
+    first = word.partition(ZWNJ)[0] if ZWNJ in word else word
+    inflections = _INFLECTIONS_BY_LETTER.get(first[-1:])
+    if inflections is None or first in _BOUND:
         return first
-    for inflection in ("انه", "ی"):  # also where a list holds it so: 'طلبانه' is طلب
-        stem = first.removesuffix(inflection)
-        if stem != first and len(stem) > 2 and stem in _BOUND:
-            return stem
+    stems = [first[: -len(inflection)] for inflection in inflections if first.endswith(inflection)]
+    if not stems:
+        return first
+    if stems[-1] in _BOUND and len(stems[-1]) > 2 and first.endswith(_ALSO_LISTED):
+        return stems[-1]  # also where a list holds it so: 'طلبانه' is طلب
     known = lexicon.second_parts()
-    if first in known:
-        return first
-    for inflection in _INFLECTIONS:
-        stem = first.removesuffix(inflection)
-        if stem != first and len(stem) > 1 and stem in known:
-            return stem
+    if first not in known:
+        for stem in stems:
+            if stem in known and len(stem) > 1:
+                return stem
     return first

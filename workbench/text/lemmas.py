@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from workbench.text import lexicon
 from workbench.text.characters import ZWNJ
@@ -11,11 +11,10 @@ _BEHIND_HALF_SPACES = frozenset(["مان", "تان", "شان", "ات", "اش"])
 _BEHIND_PLURALS = frozenset(["م", "ت", "ش", "مان", "تان", "شان"])
 _WRITTEN_ON = ("مان", "تان", "شان", "ش")
 _INFLECTIONS = ("های", "هایی", "ها", "ترین", "تر", "تری", "ای", "ام", "اند", "ایم", "اید", "ی")
-_BEFORE_CLITIC = ("های", "ها")
+_COMMON = 1000  # in the word list; what is rarer may be a form of a verb instead
 
 
-@dataclass(frozen=True, slots=True)
-class Clitic:
+class Clitic(Struct, frozen=True, gc=False):
     """A pronoun written onto a word."""
 
     start: int
@@ -52,10 +51,15 @@ def lemma_of(word: str, clitic: Clitic | None = None) -> str:
     """
     if clitic is not None:
         word = word[: clitic.start].rstrip(ZWNJ)
-    verb = lexicon.verb_forms().get(word.replace(ZWNJ, ""))
-    if verb is not None and (ZWNJ in word or lexicon.words().get(word, 0) < 1000):
-        return verb[1]
-    return _uninflected(word)
+    if ZWNJ in word:
+        verb = lexicon.verb_forms().get(word.replace(ZWNJ, ""))
+        return _uninflected(word) if verb is None else verb[1]
+    frequency = lexicon.words().get(word)
+    if frequency is None or frequency < _COMMON:
+        verb = lexicon.verb_forms().get(word)
+        if verb is not None:
+            return verb[1]
+    return _uninflected(word) if frequency is None else word
 
 
 # Endings of persons on compounds, and the singular's own (کنندگان: کننده).

@@ -146,6 +146,12 @@ def whole() -> frozenset[str]:
 
 
 @cache
+def listed() -> dict[str, str]:
+    """What the project's own list says of a word written without half-spaces: its spelling, which may be the word as it is."""
+    return {**own(), **{word: word for word in whole()}}
+
+
+@cache
 def parted() -> frozenset[str]:
     """Compounds, without their half-spaces, whose parts often stand as two words ('پیش آمد')."""
     return frozenset(spelling.replace(ZWNJ, "") for spelling, kind in _own_rows() if kind == "split")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from workbench.types import Span
 
@@ -29,7 +30,8 @@ _DATELINE = re.compile(
     r"[^\s.؟!:«»،؛\d][^\n.؟!:«»،؛\d]{0,24} ?[-–—ـ/] ?[^\n.؟!:«»،؛\d]{2,24}:(?=\s)|واحد مرکزی خبر:(?=\s)"
 )
 _LONGEST_DATELINE = 60
-_AT_BREAK = 2  # the group of line breaks in _END
+_AT_WORD, _AT_BREAK = 1, 2  # the groups in _END
+_span = partial(tuple.__new__, Span)  # as Span makes itself, without a call of its own for each
 
 
 def sentence_spans(text: str) -> list[Span]:
@@ -46,25 +48,31 @@ def sentence_spans(text: str) -> list[Span]:
         abbreviation or the number of a list, in a number, or where three dots only pause. A dateline ('لندن - ایرنا:') is one of
         its own.
     """
-    spans: list[Span] = []
+    spans: list[tuple[int, int]] = []
     start = 0
     for match in _END.finditer(text):
         at, after = match.span()
-        end = at + 1
         kind = match.lastindex
+        if kind == _AT_WORD:
+            while text[start].isspace():
+                start += 1
+            _add(spans, text, start, at + 1)
+            start = after
+            continue
+        end = at + 1
         if kind == _AT_BREAK:
             after = end
             if at == start:  # a line break behind an end
                 start = end
                 continue
-        elif kind is None:
-            if not _ends(text, start, match):
-                continue
+        elif not _ends(text, start, match):
+            continue
+        else:
             end = after
-        _add(spans, text, start, end)
+        _add_trimmed(spans, text, start, end)
         start = after
-    _add(spans, text, start, len(text))
-    return spans
+    _add_trimmed(spans, text, start, len(text))
+    return list(map(_span, spans))
 
 
 def _ends(text: str, start: int, match: re.Match[str]) -> bool:
@@ -87,18 +95,21 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
     return True
 
 
-def _add(spans: list[Span], text: str, start: int, end: int) -> None:
+def _add_trimmed(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
     while start < end and text[start].isspace():
         start += 1
-    if start == end:
-        return
-    while text[end - 1].isspace():
-        end -= 1
+    if start < end:
+        while text[end - 1].isspace():
+            end -= 1
+        _add(spans, text, start, end)
+
+
+def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
     if text.find(":", start, start + _LONGEST_DATELINE) > 0:
         dateline = _DATELINE.match(text, start, end)
         if dateline is not None and dateline.end() < end:
-            spans.append(Span(start, dateline.end()))
+            spans.append((start, dateline.end()))
             start = dateline.end()
             while text[start].isspace():
                 start += 1
-    spans.append(Span(start, end))
+    spans.append((start, end))

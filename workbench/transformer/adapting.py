@@ -1,7 +1,8 @@
 """Low-rank adapters: the upper layers of a frozen transformer learn to read a sentence as speaking of one of its words.
 
 The words of the target and of other states are marked by vectors added to their states; what the layers above make of the
-target's own words and of its neighbourhood decides. Only the marks, the low-rank changes and the last linear map are learned.
+target's own words and of its neighbourhood decides, together with numbers that are known of the sentence already: what those
+tell need not be learned from words again. Only the marks, the low-rank changes and the last linear map are learned.
 
 References
 ----------
@@ -11,29 +12,33 @@ Hutter (2019), Decoupled Weight Decay Regularization, ICLR.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.cores import side_by_side
+from workbench.cores import alone, cores, side_by_side
 from workbench.transformer.layers import MATRICES, Array, Layer, backward, forward
 from workbench.transformer.quantised import Quantised
 
 PLAIN, TARGET, STATE = 0, 1, 2
 _ROLES = 3
 _FAR = np.float32(-1e9)
+_DROPOUT = 0.2
+_PARTS = 2
 
 
 class Sample(NamedTuple):
-    """One sentence and target: states of its pieces below the adapters, role of each piece, which are near, which state."""
+    """One sentence and target: states of its pieces below the adapters, role of each piece, which are near, what else is known."""
 
     states: NDArray[np.float16]
     roles: NDArray[np.int64]
     near: NDArray[np.bool_]
-    target: int
+    beside: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +78,14 @@ class Adapter:
     ----------
     layers : tuple of Layer
     weights : dict of str to ndarray
-        ``roles`` (3, width); ``{layer}/{matrix}/in`` and ``.../out``; ``head`` (2 * width, 3), ``bias`` (3,), ``targets`` (n, 3).
+        ``roles`` (3, width); ``{layer}/{matrix}/in`` and ``.../out``; ``head`` (2 * width, 3), ``beside`` (n, 3), ``bias`` (3,).
     """
 
     layers: tuple[Layer, ...]
     weights: dict[str, Array]
 
     @classmethod
-    def fresh(cls, layers: tuple[Layer, ...], targets: int, rank: int, seed: int) -> Adapter:
+    def fresh(cls, layers: tuple[Layer, ...], beside: int, rank: int, seed: int) -> Adapter:
         """Return an adapter that changes nothing yet."""
         random = np.random.default_rng(seed)
         width = layers[0].matrices["out"].shape[0]
@@ -92,7 +97,7 @@ class Adapter:
             "roles": normal(_ROLES, width, scale=0.2) * np.array([[0], [1], [0.4]], dtype=np.float32),
             "head": np.zeros((2 * width, 3), dtype=np.float32),
             "bias": np.zeros(3, dtype=np.float32),
-            "targets": np.zeros((targets, 3), dtype=np.float32),
+            "beside": np.zeros((beside, 3), dtype=np.float32),
         }
         for number, layer in enumerate(layers):
             for name in MATRICES:
@@ -130,7 +135,7 @@ class _Batch:
     padding: Array
     judged: NDArray[np.intp]
     pools: tuple[Array, Array]
-    targets: NDArray[np.int64]
+    beside: Array
 
 
 def _batched(samples: Sequence[Sample], hidden: NDArray[np.bool_] | None = None) -> _Batch:
@@ -154,7 +159,7 @@ def _batched(samples: Sequence[Sample], hidden: NDArray[np.bool_] | None = None)
     rows = judged // length == np.arange(len(samples))[:, None]
     pools = (pool.ravel()[judged] * rows / np.maximum(pool.sum(axis=1, keepdims=True), 1) for pool in (own, near))
     first, second = (pool.astype(np.float32) for pool in pools)
-    return _Batch(states, roles, padding, judged, (first, second), np.array([sample.target for sample in samples]))
+    return _Batch(states, roles, padding, judged, (first, second), np.array([sample.beside for sample in samples]))
 
 
 def _marked(adapter: Adapter, batch: _Batch) -> Array:
@@ -177,10 +182,9 @@ def _run(adapter: Adapter, layers: Sequence[Layer], batch: _Batch) -> tuple[Arra
     return _pooled(batch, states), kept
 
 
-def _judged(adapter: Adapter, pooled: Array, targets: NDArray[np.int64]) -> Array:
+def _judged(adapter: Adapter, pooled: Array, beside: Array) -> Array:
     weights = adapter.weights
-    known = (targets >= 0)[:, None]
-    return np.asarray(pooled @ weights["head"] + weights["bias"] + weights["targets"][targets] * known)
+    return np.asarray(pooled @ weights["head"] + beside @ weights["beside"] + weights["bias"])
 
 
 def _back(
@@ -210,7 +214,7 @@ def logits(adapter: Adapter, quick: Quantised, samples: Sequence[Sample], batch:
         given = _batched([samples[index] for index in chosen])
         states = quick(_marked(adapter, given), given.padding == 0)
         pooled = _pooled(given, states.reshape(-1, states.shape[-1])[given.judged])
-        return _judged(adapter, pooled, given.targets)
+        return _judged(adapter, pooled, given.beside)
 
     found = np.zeros((len(samples), 3), dtype=np.float32)
     for chosen, rows in _by_length(told, samples, batch):
@@ -274,7 +278,6 @@ def learn(
     layers: tuple[Layer, ...],
     samples: Sequence[Sample],
     gold: NDArray[np.int64],
-    targets: int,
     recipe: Recipe,
     seed: int = 0,
 ) -> Adapter:
@@ -287,51 +290,70 @@ def learn(
     samples : sequence of Sample
     gold : ndarray of shape (n,)
         Index of each sample's stance.
-    targets : int
-        How many targets have an offset of their own.
     recipe : Recipe
     seed : int
     """
     random = np.random.default_rng(seed)
-    adapter = Adapter.fresh(layers, targets, recipe.rank, seed)
+    adapter = Adapter.fresh(layers, len(samples[0].beside), recipe.rank, seed)
     optimiser = _Adam(adapter.weights, recipe.decay)
     steps = recipe.epochs * -(-len(samples) // recipe.batch)
-    longest = max(len(sample.roles) for sample in samples)
     step = 0
-    for _ in range(recipe.epochs):
-        for chosen in _shuffled(samples, recipe.batch, random):
-            rate = recipe.rate * min(1.0, 10 * (step + 1) / steps) * (1 - step / steps)
-            hidden = random.random((len(chosen), longest)) < recipe.forget
-            gradients = _step(adapter, [samples[index] for index in chosen], gold[chosen], hidden, recipe, random)
-            optimiser(gradients, rate)
-            step += 1
+    with alone(), ThreadPoolExecutor(min(cores(), _PARTS)) as pool:
+        for _ in range(recipe.epochs):
+            for chosen in _shuffled(samples, recipe.batch, random):
+                rate = recipe.rate * min(1.0, 10 * (step + 1) / steps) * (1 - step / steps)
+                drawn = _Drawn.of([samples[index] for index in chosen], gold[chosen], recipe, random)
+                merged = adapter.merged()
+                found = pool.map(partial(_gradients, adapter, merged, recipe.smoothing), drawn.parts())
+                optimiser(_sum(found), rate)
+                step += 1
     return adapter
 
 
-def _step(
-    adapter: Adapter,
-    samples: Sequence[Sample],
-    gold: NDArray[np.int64],
-    hidden: NDArray[np.bool_],
-    recipe: Recipe,
-    random: np.random.Generator,
-) -> dict[str, Array]:
-    layers = adapter.merged()
-    batch = _batched(samples, hidden)
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """Samples of a step, or of a part of it, with what is hidden of them; `size` is that of the whole step."""
+
+    samples: list[Sample]
+    gold: NDArray[np.int64]
+    hidden: NDArray[np.bool_]
+    kept: Array
+    size: int
+
+    @classmethod
+    def of(cls, samples: list[Sample], gold: NDArray[np.int64], recipe: Recipe, random: np.random.Generator) -> _Drawn:
+        longest = max(len(sample.roles) for sample in samples)
+        hidden = random.random((len(samples), longest)) < recipe.forget
+        kept = random.random((len(samples), 2 * samples[0].states.shape[1])) >= _DROPOUT
+        return cls(samples, gold, hidden, kept.astype(np.float32) / np.float32(1 - _DROPOUT), len(samples))
+
+    def parts(self) -> list[_Drawn]:
+        """Cut in two, always at the same place: the cores of a machine must not change what is learned on it."""
+        middle = (self.size + 1) // 2
+        cuts = [slice(0, middle), slice(middle, self.size)][: self.size]
+        return [_Drawn(self.samples[cut], self.gold[cut], self.hidden[cut], self.kept[cut], self.size) for cut in cuts]
+
+
+def _gradients(adapter: Adapter, layers: tuple[Layer, ...], smoothing: float, drawn: _Drawn) -> dict[str, Array]:
+    batch = _batched(drawn.samples, drawn.hidden)
     pooled, kept = _run(adapter, layers, batch)
-    dropout = (random.random(pooled.shape) >= 0.2).astype(np.float32) / np.float32(0.8)
-    pooled = pooled * dropout
-    shares = _judged(adapter, pooled, batch.targets)
+    pooled = pooled * drawn.kept
+    shares = _judged(adapter, pooled, batch.beside)
     shares = np.exp(shares - shares.max(axis=1, keepdims=True))
     shares /= shares.sum(axis=1, keepdims=True)
-    wanted = np.full_like(shares, recipe.smoothing / 3)
-    wanted[np.arange(len(gold)), gold] += 1 - recipe.smoothing
-    error = (shares - wanted) / len(gold)
-    offsets = np.zeros_like(adapter.weights["targets"])
-    known = batch.targets >= 0
-    np.add.at(offsets, batch.targets[known], error[known])
-    gradients = {"head": pooled.T @ error, "bias": error.sum(axis=0), "targets": offsets}
-    return gradients | _back(adapter, layers, batch, kept, (error @ adapter.weights["head"].T) * dropout)[1]
+    wanted = np.full_like(shares, smoothing / 3)
+    wanted[np.arange(len(drawn.gold)), drawn.gold] += 1 - smoothing
+    error = (shares - wanted) / drawn.size
+    found = {"head": pooled.T @ error, "beside": batch.beside.T @ error, "bias": error.sum(axis=0)}
+    return found | _back(adapter, layers, batch, kept, (error @ adapter.weights["head"].T) * drawn.kept)[1]
+
+
+def _sum(parts: Iterable[dict[str, Array]]) -> dict[str, Array]:
+    first, *others = parts
+    for part in others:
+        for name, gradient in part.items():
+            first[name] += gradient
+    return first
 
 
 def _shuffled(samples: Sequence[Sample], batch: int, random: np.random.Generator) -> list[NDArray[np.int64]]:
@@ -365,6 +387,6 @@ class _Adam:
             first, second, weight = self._first[name], self._second[name], self._weights[name]
             first += 0.1 * (given - first)
             second += 0.001 * (given * given - second)
-            size = rate * (3 if name in {"head", "bias", "targets"} else 1)
+            size = rate * (3 if name in {"head", "beside", "bias"} else 1)
             weight *= 1 - size * self._decay
             weight -= size * (first / (1 - 0.9**self._step)) / (np.sqrt(second / (1 - 0.999**self._step)) + 1e-8)

@@ -7,8 +7,9 @@ import itertools
 from workbench.speakers import whose
 from workbench.speech import speech_words
 from workbench.stance.rules.clauses import PEOPLE
-from workbench.stance.rules.grammar import AGENT_PHRASES, EACH_OTHER, FAR, NEAR, PLAIN_STOPS, Grammar
+from workbench.stance.rules.grammar import Grammar
 from workbench.stance.rules.lexicon import Hit
+from workbench.stance.rules.nouns import AGENT_PHRASES, EACH_OTHER, FAR, NEAR, PLAIN_STOPS
 from workbench.targets import DEFAULT_TARGETS
 
 _TOWARDS = frozenset({"به", "علیه", "بر", "ضد", "با", "در"})

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from workbench.stance.rules.anaphora import ROLES
-from workbench.stance.rules.grammar import BREAKS, FAR, NAMING, NAMING_NOUNS, NEAR, PLAIN_STOPS
+from workbench.stance.rules.grammar import NAMING, NAMING_NOUNS
 from workbench.stance.rules.lexicon import Hit
+from workbench.stance.rules.nouns import BREAKS, FAR, NEAR, PLAIN_STOPS
 from workbench.stance.rules.ties import tied_before
 from workbench.stance.rules.topics import NO_SOURCE, Topics
 from workbench.stance.rules.verbs import is_verb, stem

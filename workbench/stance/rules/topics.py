@@ -5,8 +5,9 @@ from __future__ import annotations
 from workbench.stance.rules.anaphora import OWN_COUNTRY
 from workbench.stance.rules.descriptions import HEADS, is_region
 from workbench.stance.rules.doers import Doers
-from workbench.stance.rules.grammar import ELSEWHERE, FAR, FOES, NAMING, NAMING_NOUNS, NEAR
+from workbench.stance.rules.grammar import NAMING, NAMING_NOUNS
 from workbench.stance.rules.lexicon import Hit
+from workbench.stance.rules.nouns import ELSEWHERE, FAR, FOES, NEAR
 from workbench.stance.rules.ties import tied_before
 from workbench.stance.rules.verbs import is_verb, stem
 

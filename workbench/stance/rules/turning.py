@@ -131,7 +131,9 @@ class Turning:
         if opposable and modality.is_opposed(words, clause.words_of(hit), hit):
             if place == "gen" and entry.of_bearer < 0:
                 return sign  # 'با دست‌درازی آمریکا مخالفت کرد': what it does itself
-            return 0.0 if self.is_own else max(1.0, _OPPOSED * sign)  # to oppose a deed is plain, however slight the deed
+            return (
+                0.0 if self.is_own else max(1.0, _OPPOSED * sign)
+            )  # to oppose a deed is plain, however slight the deed
         if "forbidding" not in self.without and place not in _NOMINAL and modality.is_forbidden(words, hit):
             # 'must not be threatened' speaks for it, 'must not be trusted' against it.
             return 0.0 if self.is_own else _FORBIDDEN * sign

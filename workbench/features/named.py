@@ -6,28 +6,9 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from workbench.features.cues import WINDOW, Cue, is_own, speaker, zone
 from workbench.types import STANCES, Judgement, Passage, Stance
 from workbench.views import View
-
-_WINDOW = 5
-_ZONES = ("beside", "near", "clause", "far")
-_GRAMMAR = (
-    "nowhere",
-    "obj",
-    "gen",
-    "subj",
-    "pred",
-    "clause",
-    "by",
-    "alayh",
-    "be",
-    "az",
-    "ba",
-    "bar",
-    "mod",
-    "pair",
-    "psubj",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,41 +29,6 @@ class Feature:
     name: str
     value: float = 1.0
     words: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """A phrase of the lexicon in a sentence, whoever it is about, and how the target stands to it.
-
-    Attributes
-    ----------
-    first, last : int
-        Its words, as indices of the view.
-    sign : int
-        +1 where it speaks well of whomever it can be about, -1 where it speaks ill, 0 where it depends.
-    strength : int
-        1 to 3.
-    kind : str
-        ``act``, ``quality``, ``emotion`` or ``diplomacy``.
-    places : tuple of str
-        Places of frames in which the target stands to it (`PLACES` of the lexicon), in alphabetical order.
-    is_anothers : bool
-        Whether a state other than the target is named as the one who does it.
-    is_negated, is_hypothetical : bool
-    said : float
-        What the rules count it for the target, 0 where nothing.
-    """
-
-    first: int
-    last: int
-    sign: int
-    strength: int
-    kind: str
-    places: tuple[str, ...] = ()
-    is_anothers: bool = False
-    is_negated: bool = False
-    is_hypothetical: bool = False
-    said: float = 0.0
 
 
 def features(passage: Passage, seen: View, judged: Judgement, cues: Sequence[Cue] = ()) -> list[Feature]:
@@ -141,7 +87,7 @@ def _words(seen: View) -> list[Feature]:
 def _places(seen: View) -> list[Feature]:
     names = _masked(seen)
     found = [Feature("clause", f"c {names[index]}", 1.0, (index,)) for index in seen.clause()]
-    for index in seen.window(_WINDOW):
+    for index in seen.window(WINDOW):
         step = seen.distance(index)
         if step:
             side = "after" if step > 0 else "before"
@@ -175,14 +121,14 @@ def _cues(seen: View, cues: Sequence[Cue]) -> list[Feature]:
     for cue in cues:
         words = tuple(range(cue.first, cue.last + 1))
         sign = _sign(cue.sign)
-        zone, side = _zone(seen, cue)
-        nearest = "own" if _is_own(seen, cue) else "rival's"
+        near, side = zone(seen, cue)
+        nearest = "own" if is_own(seen, cue) else "rival's"
         names = (
-            f"{sign} {zone}",
-            f"{sign} {zone} {side}",
-            f"{sign} {cue.kind} {zone}",
+            f"{sign} {near}",
+            f"{sign} {near} {side}",
+            f"{sign} {cue.kind} {near}",
             f"{sign} {nearest}",
-            f"{sign} {nearest} {zone}",
+            f"{sign} {nearest} {near}",
         )
         found += [Feature("cues", f"cue {name}", cue.strength / 3, words) for name in names]
     return found
@@ -212,59 +158,9 @@ def _sign(number: float) -> str:
     return "+-"[number < 0] if number else "?"
 
 
-def speaker(passage: Passage, seen: View) -> str:
-    """Return who speaks where the target is named: ``nobody``, ``target``, or the holder of the speech."""
-    holder = seen.speech.holder if seen.speech is not None else "nobody"
-    return "target" if holder == passage.target else holder
-
-
 def _teller(passage: Passage, seen: View) -> str:
     who = speaker(passage, seen)
     return who if who in {"nobody", "target", "author"} else "another"
-
-
-def relation_sums(cues: Sequence[Cue]) -> list[float]:
-    """Strength of the phrases of each sign by the place of the target, and what the rules count for and against it."""
-    found = {(sign, place): 0.0 for sign in (1, -1) for place in _GRAMMAR}
-    said = {1: 0.0, -1: 0.0}
-    for cue in cues:
-        for place in cue.places or ("nowhere",):
-            if (cue.sign, place) in found:
-                found[cue.sign, place] += cue.strength / 3
-        if cue.said:
-            said[1 if cue.said > 0 else -1] += abs(cue.said) / 3
-    return [min(total, 2.0) for total in (*found.values(), *said.values())]
-
-
-def cue_sums(seen: View, cues: Sequence[Cue]) -> list[float]:
-    """Strength of the phrases that speak well and of those that speak ill, summed by how near they are to the target."""
-    found = {(sign, zone, own): 0.0 for sign in (1, -1) for zone in _ZONES for own in (True, False)}
-    for cue in cues:
-        if cue.sign:
-            found[cue.sign, _zone(seen, cue)[0], _is_own(seen, cue)] += cue.strength / 3
-    return [min(total, 2.0) for total in found.values()]
-
-
-def _is_own(seen: View, cue: Cue) -> bool:
-    """Whether no other state is nearer to the phrase than the target."""
-    own, rival = (min((_gap(cue, index) for index in places), default=99) for places in (seen.target, seen.states))
-    return own <= rival
-
-
-def _gap(cue: Cue, index: int) -> int:
-    return max(cue.first - index, index - cue.last, 0)
-
-
-def _zone(seen: View, cue: Cue) -> tuple[str, str]:
-    """How near a phrase is to the target, and on which side of it."""
-    place = min(seen.target, key=lambda index: _gap(cue, index), default=0)
-    gap = _gap(cue, place)
-    side = "after" if cue.first > place else "before"
-    if gap <= 2:
-        return "beside", side
-    if seen.clauses[cue.first] == seen.clauses[place]:
-        return "near" if gap <= _WINDOW + 1 else "clause", side
-    return "far", side
 
 
 def _frame(passage: Passage, seen: View) -> list[Feature]:
