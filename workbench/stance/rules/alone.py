@@ -64,6 +64,8 @@ class Alone(Turning):
     def _is_of_somebody(self, hit: Hit, entry: Entry) -> bool:
         """Whether a phrase needs one who does or suffers it, and nobody says that it is the target."""
         clause, places = self.clause, set(entry.frame)
+        if hit.is_blame and clause.is_anothers_own(hit):
+            return True  # 'بی‌لیاقتی دولت ایران'
         if places <= _TIED or (entry.applies_to == "diplomacy" and clause.has_other_object(hit)):
             return True  # ties are with somebody; 'حمایت از معترضان'
         if (places in ({"slogan"}, {"by"}) and not clause.is_abuse(hit)) or clause.is_of_others(hit):

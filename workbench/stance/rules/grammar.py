@@ -203,6 +203,10 @@ class Grammar(NounPhrases):
         """Whether the phrase's clause names its subject itself."""
         return self._parts[self._of[hit.last]].is_own
 
+    def is_anothers_own(self, hit: Hit) -> bool:
+        """Whether another state stands in the phrase's own ezafe chain, so that it is said of that."""
+        return self._possessed(hit)
+
     def _possessed(self, hit: Hit) -> bool:
         """Whether the phrase is another state's ('چین از مواضع اصولی ایران …'): then it says nothing of the subject."""
         if is_verb(self.words[hit.last].text) or self.keys[hit.first] == "با":

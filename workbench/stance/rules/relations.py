@@ -172,6 +172,8 @@ class Clause(Topics):
         reach = far if self.is_verbal(hit) or self._ends(hit) else 1
         if governed is not None and gap <= reach and not self._governs_nearer(governed, last, hit.first):
             found.add(governed[0])
+            if self.keys[governed[1]] == "برای":
+                found.add("be")  # 'برای پکن دارو فرستاد'
         is_marked = self._is_object(last) and gap <= far and (governed is None or governed[0] == "in")
         if is_marked and not (self._other_object(last, hit.first) or self._is_spot(first) or self._is_anothers(hit)):
             found.add("obj")  # in 'حمله به ایران را محکوم کرد' the attack is the object
