@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from types import ModuleType
+
 import pytest
 
+import workbench.mentions as mentions_of
+from workbench import capitals, holders, speakers
 from workbench.mentions import find_mentions
 from workbench.reading import read
 from workbench.targets import described
@@ -110,3 +114,49 @@ def test_how_the_outlet_stands_to_what_is_said(verb: str, commitment: str) -> No
 
 def test_closing_lines_are_no_sentences() -> None:
     assert len(read(Article("a", "ایران آمد.\nانتهای پیام/ 200")).sentences) == 1
+
+
+TOWNS = [
+    "آلودگی هوای پایتخت و ترافیک خیابان‌های تهران ادامه دارد.",
+    "نمایشگاه در محل دائمی نمایشگاه‌های بین‌المللی تهران برگزار شد.",
+    "کانت، نقد عقل محض، ترجمه ادیب سلطانی، تهران: امیرکبیر، ۱۳۶۲.",
+    "جهانگرد فرانسوی در سال ۱۲۸۱ وارد تهران شد و دروازه‌های شهر را ستود.",
+    "خطر زلزله مردم حاشیه تهران را تهدید می‌کند.",
+]
+SEATS = [
+    "تهران توافق هسته‌ای را نپذیرفت.",
+    "خاک عراق میدان تسویه‌حساب تهران و واشنگتن نیست.",
+    "وزیر جنگ اسرائیل تهران را سرچشمه شرارت‌های منطقه خواند.",
+    "حکومت تهران این را افتخار می‌داند.",
+]
+NAMES_OF_OTHER_THINGS = [
+    "روزنامه «جمهوری اسلامی» در ستون خود نوشت این طرح دیر رسید.",
+    "مهاجم ایرانی دو گل زد.",
+    "کتاب «صید قزل‌آلا در ایران» به بازار آمد.",
+    "سینماهای آستارا، ایران، جی ۱، سپیده این فیلم را نشان می‌دهند.",
+]
+
+
+@pytest.mark.parametrize("text", TOWNS + NAMES_OF_OTHER_THINGS)
+def test_a_town_a_newspaper_a_title_and_a_player_are_no_state(text: str) -> None:
+    assert "IR" not in {mention.target for mention in read(Article("a", text)).mentions}
+
+
+@pytest.mark.parametrize("text", SEATS)
+def test_a_capital_among_politics_is_its_state(text: str) -> None:
+    assert "IR" in {mention.target for mention in read(Article("a", text)).mentions}
+
+
+def test_letters_that_shouting_adds_are_read_over_and_signs_without_a_key_too() -> None:
+    assert codes("آمریکاااا ـ ... ایرااان") == ["US"]
+
+
+def test_the_congress_of_another_state_is_its_own() -> None:
+    assert {mention.target for mention in read(Article("a", "کنگره چین این قانون را تصویب کرد.")).mentions} == {"CN"}
+
+
+@pytest.mark.parametrize("module", [capitals, holders, mentions_of, speakers])
+def test_lists_of_words_are_written_as_words_are_compared(module: ModuleType) -> None:
+    lists = [value for value in vars(module).values() if isinstance(value, frozenset)]
+    words = {word for one in lists for word in one if isinstance(word, str)}
+    assert not {word for word in words if fold(word) not in words | {""}}

@@ -15,7 +15,7 @@ from workbench.mentions import find_mentions
 from workbench.speakers import OTHER, is_apart, is_foreign, speaks_of_home, whose
 from workbench.speech import SpeechWords, speech_words
 from workbench.targets import DEFAULT_TARGETS
-from workbench.text import Token, tokens
+from workbench.text import Token, lexicon, tokens
 from workbench.types import Commitment, Mention, Span, Speech
 
 # Where a report begins with 'وی گفت' and nothing tells who he is, the Persian press has one of its own state in mind.
@@ -30,6 +30,28 @@ class _Speaker:
     holder: str
     span: Span
     is_of_title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """What a sentence is read from, whoever speaks in it.
+
+    Attributes
+    ----------
+    span : Span
+    words : sequence of Token
+    keys : list of str
+        Their matching keys.
+    mentions : list of Mention
+    names : dict of str to str
+        Names that the article has told whose they are.
+    """
+
+    span: Span
+    words: Sequence[Token]
+    keys: list[str]
+    mentions: list[Mention]
+    names: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +82,6 @@ def find_speeches(
     tuple of Speech
         At most one per sentence, in reading order.
     """
-    listed = speech_words()
     names: dict[str, str] = {}
     lead = _lead(title) if title else None
     previous = _Speaker(lead, Span(0, 0), is_of_title=True) if lead is not None else None
@@ -79,7 +100,7 @@ def find_speeches(
         opens = keys.count("«")
         if opens:
             _learn_names(inside, here, names)
-        speech, speaker = _attribute(span, inside, keys, here, names, previous, listed)
+        speech, speaker = _attribute(_Sentence(span, inside, keys, here, names), previous)
         if speech is None and open_quote and previous is not None and not previous.is_of_title:
             speech = Speech(span.start, span.end, previous.holder, previous.span, None)
         if speech is not None and speech.holder == OTHER and speaker is not None and speaker is not previous:
@@ -126,36 +147,30 @@ def _lead(title: str) -> str | None:
 _OCCASIONS = frozenset("مصاحبه گفتوگو گفتگو سخنان سخنرانی اظهارات پیام گزارش بیانیه نطق خطبههای خطبه".split())
 
 
-def _attribute(
-    span: Span,
-    words: Sequence[Token],
-    keys: Sequence[str],
-    mentions: Sequence[Mention],
-    names: dict[str, str],
-    previous: _Speaker | None,
-    listed: SpeechWords,
-) -> tuple[Speech | None, _Speaker | None]:
+def _attribute(read: _Sentence, previous: _Speaker | None) -> tuple[Speech | None, _Speaker | None]:
+    listed, span, words, keys = speech_words(), read.span, read.words, read.keys
     cues = _cues(words, keys, listed)
     start = _after_credit(keys, listed, max((cue.first for cue in cues), default=0))
     colon = _colon(keys, start)
     cue = cues[0] if cues else None
-    named = _according(words, keys, start, mentions, names, listed)
+    named = _according(read, start)
     if named is not None and (cue is None or named.span.start < words[cue.first].start):
         return Speech(span.start, span.end, named.holder, named.span, named.span), named
     if colon is not None and (cue is None or cue.first > colon):
-        speaker = _speaker(words, keys, start, colon, mentions, names, previous, listed)
+        speaker = _speaker(read, start, colon, previous)
         if speaker is None and colon - start <= _NAME_BEFORE_COLON and keys[start] not in _NO_SUBJECT:
             speaker = _Speaker(OTHER, _span(words, start, colon - 1))
         if speaker is not None and speaker.holder == OTHER:
-            again = _named_again(words, keys, start, colon, mentions)
+            again = _named_again(read, start, colon)
             speaker = speaker if again is None else replace(speaker, holder=again)
         if speaker is not None:
             return Speech(span.start, span.end, speaker.holder, speaker.span, _span(words, colon, colon)), speaker
     if cue is None:
         return None, None
-    speaker = _speaker(words, keys, start, cue.first, mentions, names, previous, listed)
+    start = _last_clause(words, keys, start, cue.first)
+    speaker = _speaker(read, start, cue.first, previous)
     if speaker is None or (speaker.holder == OTHER and keys[start] in _OPENING):
-        speaker = _behind_comma(words, keys, start, cue.first, mentions, names, listed) or speaker
+        speaker = _behind_comma(read, start, cue.first) or speaker
     if speaker is None and previous is not None and _subjectless(keys, start, cue):
         speaker = replace(previous, span=_span(words, cue.first, cue.last)) if previous.is_of_title else previous
     if speaker is None and (_opens_speech(keys, cue) or _has_subject(keys, start, cue)):
@@ -166,20 +181,31 @@ def _attribute(
     return Speech(span.start, span.end, speaker.holder, speaker.span, mark, "quoted", cue.commitment), speaker
 
 
-def _behind_comma(
-    words: Sequence[Token],
-    keys: Sequence[str],
-    start: int,
-    end: int,
-    mentions: Sequence[Mention],
-    names: dict[str, str],
-    listed: SpeechWords,
-) -> _Speaker | None:
+def _last_clause(words: Sequence[Token], keys: Sequence[str], start: int, end: int) -> int:
+    """Where the clause of a verb of saying begins behind another: 'صادرات چین کم شد و وزیر خزانه‌داری آمریکا گفت'."""
+    for at in range(end - _PERSON, start, -1):
+        if keys[at] == "؛" or (keys[at] == "و" and _closes(words[at - 1]) and keys[at + 1] in _PERSONS):
+            return at + 1
+    return start
+
+
+def _closes(word: Token) -> bool:
+    return lexicon.is_finite(word.text) or word.text in {"رسید", "گذشت", "کشید"}  # nouns too, but not before و
+
+
+_PERSON = 2
+_PERSONS = frozenset(
+    "وزیر وزارت سفیر سخنگوی رییس رییسجمهور نخستوزیر نماینده سناتور فرمانده معاون سردار مقام تلویزیون روزنامه".split()
+)
+
+
+def _behind_comma(read: _Sentence, start: int, end: int) -> _Speaker | None:
     """The one who speaks behind a clause that opens the sentence: 'پس از آنکه …، سفیر آمریکا در چین پکن را متهم کرد'."""
+    keys = read.keys
     for comma in [at for at in range(start + 1, end - 1) if keys[at] in {"،", ","}]:
         if keys[comma + 1] in _GOVERNING or keys[comma + 1] in _DEEDS:
             continue
-        found = _speaker(words, keys, comma + 1, end, mentions, names, None, listed)
+        found = _speaker(read, comma + 1, end, None)
         if found is not None:
             return found
     return None
@@ -214,7 +240,7 @@ def _cues(words: Sequence[Token], keys: Sequence[str], listed: SpeechWords) -> l
     verbs = listed.verbs
     for at in [at for at, word in enumerate(words) if word.form.lemma in verbs]:
         word = words[at]
-        if word.text.endswith("یم"):
+        if word.text.endswith("یم") or _is_done(word, keys, at):
             continue  # 'می‌دانیم' stands inside somebody's words
         previous = keys[at - 1] if at else ""
         for before, commitment in verbs[word.form.lemma]:
@@ -229,6 +255,25 @@ def _cues(words: Sequence[Token], keys: Sequence[str], listed: SpeechWords) -> l
                 found.append(_Cue(first, at, commitment, _is_plain(word, before) or before in _JUDGING))
                 break
     return found
+
+
+def _is_done(word: Token, keys: Sequence[str], at: int) -> bool:
+    """Whether a verb of saying tells a deed: 'به تحقیر … ادامه داد', 'دروغ را به سبد … افزوده است', 'ارث پدرش را می‌خواهد'."""
+    if {":", "که", "«"} & set(keys[at + 1 : at + 3]):
+        return False
+    if word.form.lemma == "خواست":
+        return word.text.startswith("می")
+    before = keys[max(0, at - _ARGUMENT) : at]
+    if before[-1:] == ["تکرار"]:
+        return before[-2:-1] == ["را"]
+    return (
+        ("به" in before and "را" in before)
+        if word.form.lemma == "افزود" or before[-1:] == ["افزوده"]
+        else before[-1:] == ["ادامه"] and "به" in before
+    )
+
+
+_ARGUMENT = 9
 
 
 def _is_plain(word: Token, before: tuple[str, ...]) -> bool:
@@ -272,15 +317,14 @@ _DESKS = frozenset({"گروه", "سرویس"})
 _DESK = 6
 
 
-def _named_again(
-    words: Sequence[Token], keys: Sequence[str], start: int, colon: int, mentions: Sequence[Mention]
-) -> str | None:
+def _named_again(read: _Sentence, start: int, colon: int) -> str | None:
     """Whose a speaker is by his office, where a headline names him and the lead behind it says who he is."""
-    name = list(keys[start:colon])
+    words, keys = read.words, read.keys
+    name = keys[start:colon]
     for at in range(colon + 1, len(keys) - len(name)):
         if keys[at : at + len(name)] == name and len(name) > 1:
             behind = words[at + len(name) : at + len(name) + _OFFICE]
-            return next((m.target for m in mentions if behind[0].start <= m.start < behind[-1].end), None)
+            return next((m.target for m in read.mentions if behind[0].start <= m.start < behind[-1].end), None)
     return None
 
 
@@ -292,14 +336,8 @@ def _colon(keys: Sequence[str], start: int) -> int | None:
     return at if at is not None and at > start and at + 1 < len(keys) else None
 
 
-def _according(
-    words: Sequence[Token],
-    keys: Sequence[str],
-    start: int,
-    mentions: Sequence[Mention],
-    names: dict[str, str],
-    listed: SpeechWords,
-) -> _Speaker | None:
+def _according(read: _Sentence, start: int) -> _Speaker | None:
+    listed, keys = speech_words(), read.keys
     for first in range(start + 2, len(keys)):
         if (
             (keys[first - 2], keys[first - 1]) in listed.according
@@ -310,8 +348,8 @@ def _according(
                 (at for at in range(first, min(len(keys), first + 12)) if keys[at] in {"،", ",", ":"}), first + 6
             )
             last = min(comma, len(keys))
-            named = _speaker(words, keys, first, last, mentions, names, None, listed)
-            return named or _Speaker(OTHER, _span(words, first, last - 1))
+            named = _speaker(read, first, last, None)
+            return named or _Speaker(OTHER, _span(read.words, first, last - 1))
     return None
 
 
@@ -323,48 +361,51 @@ _TAKEN_UP = frozenset({"او", "وی", "ایشان", "انان", "انها"})
 _REPLYING = frozenset({"واکنش", "پاسخ", "اشاره", "توجه", "استناد", "نسبت", "اعتراض"})  # 'در واکنش به ادعای …'
 
 
-def _speaker(
-    words: Sequence[Token],
-    keys: Sequence[str],
-    start: int,
-    end: int,
-    mentions: Sequence[Mention],
-    names: dict[str, str],
-    previous: _Speaker | None,
-    listed: SpeechWords,
-) -> _Speaker | None:
+def _speaker(read: _Sentence, start: int, end: int, previous: _Speaker | None) -> _Speaker | None:
     """Find the one who speaks among the words before the cue: the noun phrase that opens the clause."""
+    keys = read.keys
     while start < end and keys[start] in _WHEN:
         start += 1
     if start >= end:
         return None
-    for phrase in listed.pronoun:
-        if tuple(keys[start : start + len(phrase)]) == phrase:
-            span = _span(words, start, start + len(phrase) - 1)
-            if len(phrase) == 1 and keys[start + 1 : start + 2] == ["که"]:  # 'وی که پیش از این سفیر هند بود، گفت'
-                told = next((m for m in mentions if words[start].start < m.start < words[end - 1].end), None)
-                title = [key for key in keys[start:end] if key in listed.office]
-                if told is not None and title:
-                    return _Speaker(told.target, span)
-            if previous is not None:
-                return replace(previous, span=span) if previous.is_of_title else previous
-            return _Speaker(_HOME, span) if len(phrase) == 1 else _Speaker(OTHER, span)
+    phrase = next((one for one in speech_words().pronoun if tuple(keys[start : start + len(one)]) == one), None)
+    if phrase is not None:
+        return _taken_up(read, start, end, len(phrase), previous)
     if keys[start] in _ADVERBIAL:  # 'در این دیدار …، وزیر گفت'; 'در بیانیه ارتش … آمده است' names its own speaker
         if _STATEMENTS & set(keys[start : start + 3]):
             start += 1
         else:
             comma = next((at for at in range(start, end) if keys[at] in {"،", ","}), None)
-            return None if comma is None else _speaker(words, keys, comma + 1, end, mentions, names, previous, listed)
+            return None if comma is None else _speaker(read, comma + 1, end, previous)
     stop = _before_object(keys, start, _phrase_end(keys, start, end), end)
     if keys[stop : stop + 3] == ["به", "نقل", "از"]:  # 'رویترز به نقل از مقام ایرانی نوشت': the source's words
-        source = _speaker(words, keys, stop + 3, end, mentions, names, None, listed)
+        source = _speaker(read, stop + 3, end, None)
         if source is not None and source.holder != OTHER:
             return source
     agent = _agent(keys, stop, end)
     if agent is not None:  # 'چین از سوی آمریکا متقلب خوانده شد'
-        return _speaker(words, keys, agent, end, mentions, names, previous, listed)
+        return _speaker(read, agent, end, previous)
+    return _of_phrase(read, start, stop, end)
+
+
+def _taken_up(read: _Sentence, start: int, end: int, length: int, previous: _Speaker | None) -> _Speaker | None:
+    """Who is meant by a pronoun of `length` words: one told of behind it, the speaker before, or one of the press's own state."""
+    words, keys = read.words, read.keys
+    span = _span(words, start, start + length - 1)
+    if length == 1 and keys[start + 1 : start + 2] == ["که"]:  # 'وی که پیش از این سفیر هند بود، گفت'
+        told = next((m for m in read.mentions if words[start].start < m.start < words[end - 1].end), None)
+        if told is not None and not speech_words().office.isdisjoint(keys[start:end]):
+            return _Speaker(told.target, span)
+    if previous is not None:
+        return replace(previous, span=span) if previous.is_of_title else previous
+    return _Speaker(_HOME if length == 1 else OTHER, span)
+
+
+def _of_phrase(read: _Sentence, start: int, stop: int, end: int) -> _Speaker | None:
+    """Whose the noun phrase from `start` to `stop` is."""
+    words, keys, listed = read.words, read.keys, speech_words()
     first, last = words[start].start, words[stop - 1].end
-    inside = [mention for mention in mentions if first <= mention.start < last and mention.kind in _NAME_KINDS]
+    inside = [mention for mention in read.mentions if first <= mention.start < last and mention.kind in _NAME_KINDS]
     if inside and keys[stop : stop + 1] == ["را"] and inside[-1].end == last:
         # 'دهلی نو پکن را متهم کرد': what stands before را is spoken of, and does not speak.
         first_of_object = next(at for at in range(start, stop) if words[at].start >= inside[-1].start)
@@ -379,10 +420,10 @@ def _speaker(
     ]
     if named and named[0][1] not in DEFAULT_TARGETS and keys[stop : stop + 1] == ["و"]:
         # Of several who speak together the one that the workbench asks about by default: 'پوتین و همتای چینی'.
-        beside = _beside(words, stop, end, mentions)
+        beside = _beside(words, stop, end, read.mentions)
         named = [(0, beside), *named] if beside is not None else named
     inside_it = keys[start:stop]
-    known = next((names[key] for key in inside_it if key in names), None) if not named else None
+    known = next((read.names[key] for key in inside_it if key in read.names), None) if not named else None
     holder = known or whose(inside_it, named, listed.home, listed.office)
     return None if holder is None else _Speaker(holder, Span(first, last))
 
@@ -405,6 +446,8 @@ def _phrase_end(keys: Sequence[str], start: int, end: int) -> int:
     stop = next(
         (at for at in range(start + 1, end) if keys[at] in _PHRASE_ENDS and not _joins_titles(keys, at, end)), end
     )
+    if stop + 1 < end and keys[stop] == "در" and keys[stop + 1] in _HOUSES:
+        return min(end, stop + _HOUSES[keys[stop + 1]])  # 'نماینده زابل در مجلس ایران'
     if stop < end and keys[stop] in {"،", ","}:
         close = next((at for at in range(stop + 1, min(end, stop + _APPOSITION)) if keys[at] in {"،", ","}), None)
         if close is not None and stop - start <= _SHORT_NAME:
@@ -431,7 +474,7 @@ def _agent(keys: Sequence[str], stop: int, end: int) -> int | None:
 _AGENTS = frozenset({("از", "سوی"), ("از", "طرف"), ("از", "جانب")})
 _OF_OFFICE = frozenset("وزیر وزارت معاون سخنگوی رئیس رییس فرمانده دفتر سازمان ستاد شورای کمیسیون کمیته مرکز".split())
 _DEEDS = frozenset(
-    """ریاکاری دورویی بدعهدی زورگویی قلدری خیانت دروغ شرارت توطئه وفاداری صداقت سخاوت بردباری صبر خویشتنداری ایستادگی مقاومت پایداری شجاعت دلاوری عزم اراده
+    """ریاکاری دورویی بدعهدی زورگویی قلدری خیانت دروغ شرارت توطیه وفاداری صداقت سخاوت بردباری صبر خویشتنداری ایستادگی مقاومت پایداری شجاعت دلاوری عزم اراده
     نفوذ ضعف شکست پیروزی موفقیت دستاورد دستاوردهای پیشرفت پیشرفتهای تلاش تلاشهای کارنامه عملکرد تمدید تشدید یارانه یارانههای تحریم تحریمها تحریمهای حمله حملات حملههای یورش ادعا ادعای ادعاها ادعاهای اظهارات سخنان گفتههای اقدام اقدامات اقدامهای سیاست سیاستهای
     رفتار رفتارهای گزارش گزارشهای اعلام تصمیم تصمیمات مواضع موضع فشار فشارها فشارهای تهدید تهدیدها تهدیدهای طرح طرحهای قطعنامه بیانیه حضور نقش
     پیشنهاد خروج توافق جنایت جنایات تجاوز تجاوزات ترور کشتار محاصره کمک کمکهای حمایت حمایتهای روابط مذاکره مذاکرات پاسخ برنامه برنامههای گفتوگو
@@ -445,8 +488,9 @@ def _joins_titles(keys: Sequence[str], at: int, end: int) -> bool:
     return keys[at] == "و" and at + 1 < end and keys[at + 1] in _TITLE_PARTS
 
 
+_HOUSES = {"مجلس": 3, "پارلمان": 3, "سنای": 3, "کنگره": 3, "سنا": 2, "بوندستاگ": 2, "دوما": 2}  # words with whose it is
 _TITLE_PARTS = frozenset(
-    "بینالمللی بینالملل پرورش شهرسازی ترابری نقل برنامهریزی بودجه بازرگانی صنعت اقیانوسیه پارلمانی کشاورزی رفاه اجتماعی فنی اجرایی بهداشت درمان نماینده معاون دبیر رئیس عضو سخنگوی فرمانده مشاور گاز امور تجارت معدن سیاست ارتباطات اطلاعات ارام دارایی پرورش فناوری".split()
+    "بینالمللی بینالملل پرورش شهرسازی ترابری نقل برنامهریزی بودجه بازرگانی صنعت اقیانوسیه پارلمانی کشاورزی رفاه اجتماعی فنی اجرایی بهداشت درمان نماینده معاون دبیر رییس عضو سخنگوی فرمانده مشاور گاز امور تجارت معدن سیاست ارتباطات اطلاعات ارام دارایی پرورش فناوری".split()
 )
 _ADVERBIAL = frozenset({"در", "با", "پس", "طی", "پیش"})
 _NO_SUBJECT = frozenset(

@@ -68,7 +68,7 @@ def test_the_actor_holds_what_it_does() -> None:
 
 
 TURNED_BY = [
-    ("bearer", "وزیر خارجه روسیه گفت چین در این مذاکرات با انصاف رفتار کرد.", "CN", "favor", "neutral"),
+    ("bearer", "وزیر خارجه روسیه گفت چین در این مذاکرات با همت بسیار کار کرد.", "CN", "favor", "neutral"),
     ("opposition", "نماینده چین با ارجاع پرونده ایران به شورای امنیت مخالفت کرد.", "IR", "favor", "against"),
     ("rejection", "وزیر کشور عراق اتهام دخالت ایران در انتخابات را بی‌اساس دانست.", "IR", "favor", "against"),
     ("threat", "سردار سلامی گفت اگر آمریکا به آب‌های ما نزدیک شود پشیمان خواهد شد.", "US", "against", "neutral"),
@@ -207,3 +207,59 @@ def test_who_holds_it(text: str, target: str, holder: str) -> None:
 def test_who_speaks_in_the_title_holds_what_nobody_is_named_for() -> None:
     article = Article("a", "بدعهدی آمریکا بر همه آشکار شد.", title="عراقچی: آمریکا بدعهد است")
     assert Rules().judge(passages(read(article, ("US",)), ("US",)))[0].holder == "IR"
+
+
+DESCRIBED = [
+    ("وزیر خارجه عمان در نشست ایران و هند گفت عضو خاورمیانه‌ای شریکی وفادار است.", "IR", "favor"),
+    ("وزیر خارجه عمان در نشست ایران و هند گفت عضو آفریقایی شریکی وفادار است.", "IR", "neutral"),
+    ("نماینده کوبا درباره چین و فرانسه گفت طرف آسیایی دروغگو است.", "CN", "against"),
+    ("نماینده کوبا درباره چین و فرانسه گفت طرف اروپایی دروغگو است.", "CN", "neutral"),
+    ("نماینده کوبا پس از دیدار با هیئت‌های ایران و عراق همسایه شرقی را قاچاقچی نامید.", "IR", "against"),
+    ("نماینده کوبا پس از دیدار با هیئت‌های ایران و عراق همسایه غربی را قاچاقچی نامید.", "IR", "neutral"),
+]
+
+
+@pytest.mark.parametrize(("text", "target", "stance"), DESCRIBED)
+def test_a_description_means_the_only_state_that_it_fits(text: str, target: str, stance: str) -> None:
+    assert judged(text, target).stance == stance
+
+
+SOMETHING_ELSE = [
+    ("رئیس‌جمهور کوبا هنگام بازگشت از چین همراهان خود را فداکار و مهربان خواند.", "CN"),
+    ("سفیر ایران پس از سخنرانی همتای آمریکایی خود در مجمع، نماینده کانادا را حقه‌باز خواند.", "US"),
+    ("وزیر خارجه روسیه متانت مردم لبنان در بحرانی دور از تهران را تحسین کرد.", "IR"),
+    ("وزیر بهداشت عراق هنگام بازدید از داروهای ایران از انبارداران خود قدردانی کرد.", "IR"),
+    ("نخست‌وزیر پاکستان پس از بازگشت از چین گفت کشورش اراده‌ای رشک‌برانگیز دارد.", "CN"),
+]
+
+
+@pytest.mark.parametrize(("text", "target"), SOMETHING_ELSE)
+def test_what_is_said_of_something_else_says_nothing_of_the_state(text: str, target: str) -> None:
+    assert judged(text, target).stance == "neutral"
+
+
+TOLD_BY_NOUNS = [
+    ("آمریکا به متهم کردن چین ادامه داد.", "CN", "against"),
+    ("نماینده مجلس گفت باید کشورهایی از جمله چین تحریم شوند.", "CN", "against"),
+    ("بمباران جنگنده‌های آمریکا در خاک ایران ادامه یافت.", "IR", "against"),
+    ("شماری از کشتی‌های ایران به دست آمریکا در فهرست تحریم‌ها گذاشته شدند.", "IR", "against"),
+    ("طرح آمریکا با تحسین معاون وزیر خارجه ژاپن ثبت شد.", "US", "favor"),
+    ("دشمنان کشورمان به زانو درآمده‌اند.", "IR", "neutral"),
+    ("پژوهشگر برجسته آمریکایی درگذشت.", "US", "neutral"),
+    ("آمریکا با بمب و چین با دودکش، هر دو با سنگدلی، جزیره ما را به زیر آب می‌برند.", "CN", "against"),
+    ("پکن؛ خرازی: شریکی آبرومند", "CN", "favor"),
+    ("آزادی این زندانی از طرف آمریکا با قدردانی وزارت خارجه چین انجام شد.", "US", "favor"),
+    ("رئیس‌جمهور آمریکا سفر خود به ایران را به امید پیروزی عقب انداخت.", "US", "neutral"),
+    ("نماینده کوبا در سازمان ملل گفت آمریکا مرتکب نسل کشی شده است.", "US", "against"),
+]
+
+
+@pytest.mark.parametrize(("text", "target", "stance"), TOLD_BY_NOUNS)
+def test_acts_told_by_nouns_and_whose_they_are(text: str, target: str, stance: str) -> None:
+    found = judged(text, target)
+    assert found.stance == stance, found.reason
+
+
+def test_who_must_act_holds_nothing_yet() -> None:
+    found = judged("آمریکا باید به همکاری نزدیک با چین ادامه دهد.", "CN")
+    assert (found.stance, found.holder) == ("favor", "author"), found.reason

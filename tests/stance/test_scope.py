@@ -33,7 +33,7 @@ PAIRS = [
     ("خبر حمله جنگنده‌های آمریکا به روستا ساختگی از آب درآمد.", "US", "neutral"),
     # distance: quotation marks around one word, and what the next word calls unreal; titles and callings keep theirs
     ("«دلسوزی» آمریکا برای مردم منطقه امروز هم ادامه یافت.", "US", "against"),
-    ("کتاب «دلسوزی آمریکا» منتشر شد.", "US", "neutral"),
+    ("رزمایش «دلسوزی آمریکا» آغاز شد.", "US", "neutral"),
     ("وزیر خارجه ترکیه آمریکا را «قابل اعتماد» خواند.", "US", "favor"),
     # ties: wished for by name, growing, praised
     ("سخنگوی وزارت خارجه پاکستان گفت خواهان سرمایه‌گذاری چین هستیم.", "CN", "favor"),

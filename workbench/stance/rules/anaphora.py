@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from workbench.stance.rules.descriptions import COMPARED, HEADS, described
 from workbench.targets import DEFAULT_TARGETS
 from workbench.text import Token
 
@@ -20,8 +21,8 @@ _PLACES = frozenset(
     "دولت گمرک ارتش مردم حاکمان حکومت مقامات مقامهای رهبران پلیس مرزبانان رسانههای دستگاه سربازان حاکمیت وزیران نظامیان".split()
 )
 _OWN_NOUNS = frozenset("کشور دولت ارتش میهن".split())
-_OWNED = frozenset("خود خودش خویش خودمان متبوعش متبوع او وی".split())
-_OWN_WORDS = frozenset("کشورش دولتش ارتشش ملتش میهنش سرزمینش کشورشان دولتشان خودمان خودی خودیها".split())
+_OWNED = frozenset("خود خودش خویش خودمان متبوعش متبوع فرستنده او وی".split())
+OWN_COUNTRY = frozenset("کشورش دولتش ارتشش ملتش میهنش سرزمینش کشورشان دولتشان خودمان خودی خودیها".split())
 
 
 def with_anaphors(words: Sequence[Token], states: list[State], speaker: str | None) -> list[State]:
@@ -61,6 +62,8 @@ def _at(keys: Sequence[str], at: int, states: Sequence[State], speaker: str | No
     before = list(dict.fromkeys(code for code in named if code != speaker or named.count(code) > 1))
     if not before:
         return None
+    if key in _DESCRIBED and (fits := described(keys, at, before)) is not None:
+        return at, *fits
     if (key in _HOSTS or key in _RANKED) and (key, following) != ("طرف", "مقابل"):
         rank = _rank(following)
         if rank is not None:
@@ -85,12 +88,15 @@ def _at(keys: Sequence[str], at: int, states: Sequence[State], speaker: str | No
 
 
 _BEFORE_OTHER = frozenset("و ان که ، گفت :".split())  # 'کشور دیگری' is none of those named
-_GREAT = frozenset({"ابرقدرت", "بزرگتر"})
+_GREAT = frozenset({"ابرقدرت"})
 _POWERS = frozenset({"US", "CN", "RU"})
-_WANTED = frozenset({"یکی"}) | _GREAT | _FIRST | _SECOND | _HOSTS | _RANKED | _THERE
+ROLES = HEADS | _HOSTS
+"""Words by which a state is meant that was named before."""
+_DESCRIBED = HEADS | COMPARED | {"انکه"}
+_WANTED = frozenset({"یکی"}) | _GREAT | _FIRST | _SECOND | _HOSTS | _RANKED | _THERE | _DESCRIBED
 
 
-_ANY = _WANTED | _OWN_NOUNS | _OWN_WORDS
+_ANY = _WANTED | _OWN_NOUNS | OWN_COUNTRY
 
 
 def _rank(key: str) -> int | None:
@@ -109,6 +115,6 @@ def _own(keys: Sequence[str], at: int, following: str, speaker: str | None) -> S
     """'کشور متبوعش', 'ارتش کشور خود': the speaker's, where a state is known to be his."""
     if speaker is None:
         return None
-    if keys[at] in _OWN_WORDS:
+    if keys[at] in OWN_COUNTRY:
         return at, at, speaker
     return (at, at + 1, speaker) if keys[at] in _OWN_NOUNS and following in _OWNED else None

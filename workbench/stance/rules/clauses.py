@@ -21,13 +21,32 @@ _LIGHT_WORDS = frozenset('، , » « ( ) - – ـ "'.split()) | frozenset(
     """و همچنین نیز هم سپس امروز دیروز اکنون اینک امسال همواره بارها تاکنون هنوز همچنان یا البته متاسفانه خوشبختانه قطعا دیگر حتی حالا فقط
     تنها هرگز باید نباید اینکه که نه بار همین همه""".split()
 )
+_BECOMES = frozenset({"شود", "شوند", "نشود", "گردد"})
 _THAT = frozenset({"که", "اینکه", "انکه"})
 _TRANSPARENT = frozenset({"وابسته", "متعلق", "مربوط", "منسوب"})  # before به: whose something is
+_PART_OF = frozenset(
+    "شماری تعدادی بخشی یکی برخی بسیاری گروهی جمعی نیمی هیچیک تنی انبوهی عدهای پارهای دستهای چندتن".split()
+)  # 'شماری از …'
 _PRONOUNS = frozenset({"وی", "او", "ان", "انان", "انها", "ایشان", "خود", "این"})
+_BY_THAT = [[noun, that] for noun in ("موجب", "دلیل", "خاطر", "سبب") for that in ("ان", "این")]
 _SAYINGS = frozenset("گفته باور اعتقاد عقیده نوشته تعبیر زعم روایت اذعان".split())
 _OFFICES = frozenset(
     "وزیر وزارت رئیس رییس رئیسجمهور رییسجمهور سخنگوی سفیر مقام مقامات مقامهای نماینده فرمانده معاون نخستوزیر دولت رهبر دبیر رسانههای روزنامه".split()
 )
+PEOPLE = (
+    "زان",
+    "گان",
+    "ران",
+    "ندان",
+    "نان",
+    "خدمه",
+    "مردم",
+    "بیانیه",
+)  # 'سربازان …', 'خدمه آن': a subject of their own
+_ACTORS = _OFFICES | frozenset(
+    "تیم هییت رییس رییسجمهور نیروهای ناو ناوشکن پلیس پارلمان مجلس وزرای رهبران سران ارتش فرستاده مشاور شرکت".split()
+)
+_TOLD = frozenset({"گفت", "گفتند", "افزود", "نوشت"})  # 'که از کابل برمی‌گشت گفت'
 _SOURCE = 8
 _PHRASE = 9
 
@@ -86,7 +105,8 @@ def find_parts(words: Sequence[Token], states: Mapping[int, str]) -> tuple[list[
     for index, key in enumerate(keys):
         part = parts[at]
         # 'خواهد شد', 'گرفته شده بود': verbs side by side are one.
-        closed = part.verb is not None and not (verbs[index] and verbs[index - 1] and part.words[-1] == index - 1)
+        beside = verbs[index] and verbs[index - 1] and part.words[-1:] == [index - 1] and key not in _TOLD
+        closed = part.verb is not None and not beside
         if key in _THAT and part.verb is None and part.words:
             inner = Part(before=at, antecedent=_last_state(part.words, states, keys) if key == "که" else None)
             waiting.append(at)
@@ -132,6 +152,11 @@ def _last_state(inside: Sequence[int], states: Mapping[int, str], keys: Sequence
     return frozenset(found)
 
 
+def _is_purpose(part: Part, keys: Sequence[str]) -> bool:
+    """Whether a clause tells in the passive what something is done for, so that its subject is another: 'تا از صنعت حمایت شود'."""
+    return keys[part.words[0]] == "تا" and part.verb is not None and keys[part.verb] in _BECOMES
+
+
 def _find_subject(part: Part, parts: Sequence[Part], keys: Sequence[str], states: Mapping[int, str]) -> None:
     inside = part.words if part.verb is None else [at for at in part.words if at < part.verb]
     chain = _head(inside, keys, states)
@@ -141,9 +166,14 @@ def _find_subject(part: Part, parts: Sequence[Part], keys: Sequence[str], states
         part.subject, part.is_own = chain, True
     elif part.antecedent is not None:
         part.subject = part.antecedent
-    elif part.before is not None and (chain is None or _goes_on(inside, keys)):
-        part.subject = parts[part.before].subject
+    elif (
+        part.before is not None
+        and not _is_purpose(part, keys)
+        and (chain is None or _goes_on(inside, keys) or keys[parts[part.before].words[0]] == "انکه")
+    ):
         part.is_open = chain is not None
+        if part.head is None or not keys[part.head].endswith(PEOPLE):
+            part.subject = parts[part.before].subject
 
 
 def _goes_on(inside: Sequence[int], keys: Sequence[str]) -> bool:
@@ -175,6 +205,13 @@ def _behind_source(inside: Sequence[int], place: int, keys: Sequence[str], state
     return len(inside)
 
 
+def _gives_example(inside: Sequence[int], end: int, keys: Sequence[str]) -> bool:
+    """Whether a preposition names one of those spoken of: 'کشورهایی مانند چین', 'کشورهایی از جمله چین'."""
+    following = keys[inside[end + 1]] if end + 1 < len(inside) else ""
+    is_plural = end > 0 and keys[inside[end - 1]].endswith(("ی", "ها"))
+    return is_plural and (keys[inside[end]] in {"مانند", "همچون", "نظیر"} or following == "جمله")
+
+
 def _head(inside: Sequence[int], keys: Sequence[str], states: Mapping[int, str]) -> frozenset[int] | None:
     """States in the noun phrase at the head; empty where it names none, None where there is no noun phrase."""
     place = 0
@@ -190,6 +227,9 @@ def _head(inside: Sequence[int], keys: Sequence[str], states: Mapping[int, str])
             continue
         if key == "به" and place + 1 < len(inside) and keys[inside[place + 1]] in _SAYINGS:
             place = _behind_source(inside, place + 2, keys, states)
+            continue
+        if key == "به" and [keys[at] for at in inside[place + 1 : place + 3]] in _BY_THAT:
+            place += 3
             continue
         if key in _PREPOSITIONS:
             comma = next((p for p in range(place, len(inside)) if keys[inside[p]] in {"،", ","}), None)
@@ -208,7 +248,10 @@ def _head(inside: Sequence[int], keys: Sequence[str], states: Mapping[int, str])
         if key == "را":
             after = inside[end + 1] if end + 1 < len(inside) else -1
             return frozenset({after}) if after in states else None
-        if (key in _PREPOSITIONS and keys[inside[end - 1]] not in _TRANSPARENT) or key in {"،", ",", ":"}:
+        is_transparent = keys[inside[end - 1]] in (_PART_OF if key == "از" else _TRANSPARENT) or _gives_example(
+            inside, end, keys
+        )
+        if (key in _PREPOSITIONS and not is_transparent) or key in {"،", ",", ":"}:
             if not found and key in {"،", ","}:
                 found |= _apposed(inside, end + 1, keys, states)  # 'سرزمین سلمان، ایران، …'
             break
@@ -225,7 +268,10 @@ def _head(inside: Sequence[int], keys: Sequence[str], states: Mapping[int, str])
     if end < len(inside) and keys[inside[end]] == "را":
         after = inside[end + 1] if end + 1 < len(inside) else -1
         return frozenset({after}) if after in states else None
-    if found and end < len(inside) and inside[place] not in states and keys[inside[end]] in _PREPOSITIONS:
+    is_deed = (
+        inside[place] not in states and keys[inside[place]] not in _ACTORS and not keys[inside[place]].endswith(PEOPLE)
+    )
+    if found and end < len(inside) and is_deed and keys[inside[end]] in _PREPOSITIONS:
         # 'حمله آمریکا به ایران را': the phrase is the object as a whole.
         ra = next((p for p in range(end, min(len(inside), end + 8)) if keys[inside[p]] in {"را", "و"}), None)
         ra = ra if ra is not None and keys[inside[ra]] == "را" else None

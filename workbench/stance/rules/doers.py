@@ -6,8 +6,10 @@ import itertools
 
 from workbench.speakers import whose
 from workbench.speech import speech_words
-from workbench.stance.rules.grammar import AGENT_PHRASES, EACH_OTHER, FAR, NEAR, PLAIN_STOPS, Grammar
+from workbench.stance.rules.clauses import PEOPLE
+from workbench.stance.rules.grammar import Grammar
 from workbench.stance.rules.lexicon import Hit
+from workbench.stance.rules.nouns import AGENT_PHRASES, EACH_OTHER, FAR, NEAR, PLAIN_STOPS
 from workbench.targets import DEFAULT_TARGETS
 
 _TOWARDS = frozenset({"به", "علیه", "بر", "ضد", "با", "در"})
@@ -16,6 +18,7 @@ _OWNED = frozenset("حاکمیت حقوق حق خاک حریم منافع امن
 _MEANS = frozenset(
     "موشک موشکهای راکت گلوله گلولههای حمله حملات پدافند شلیک اتش پهپاد پهپادهای بمباران بمب بمبهای فشار رای حکم دستور فرمان تصمیم".split()
 )
+_OUGHT = frozenset({"باید", "بایستی"})
 _CONSENT = frozenset({"موافقت", "همراهی", "همدستی"})
 _ABOUT = frozenset({"درباره", "پیرامون", "خصوص", "مورد", "از", "باره", "درخصوص", "موضوع", "احتمال"})
 
@@ -42,6 +45,11 @@ class Doers(Grammar):
             return False
         return not any(key in _ABOUT for key in self.keys[max(0, hit.first - 3) : hit.first])
 
+    def is_of_others(self, hit: Hit) -> bool:
+        """Whether people who are no state are the subject of the phrase's clause ('و خدمه آن گریختند')."""
+        part = self._parts[self._of[hit.last]]
+        return part.is_open and part.head is not None and self.keys[part.head].endswith(PEOPLE)
+
     def doer_named(self, hit: Hit, mention: tuple[int, int]) -> str | None:
         """Whose the doer is that no state names: the subject, or what a noun has behind it ('استقبال اتحادیه اروپا از …')."""
         listed, governed = speech_words(), self._governing(mention[0])
@@ -55,6 +63,11 @@ class Doers(Grammar):
             return whose(opening, (), listed.home, listed.office) if opening and opening[0] not in PLAIN_STOPS else None
         end = next((at for at in range(part.head, hit.first) if self.keys[at] in PLAIN_STOPS), hit.first)
         return whose(self.keys[part.head : end], (), listed.home, listed.office)
+
+    def is_ought(self, hit: Hit) -> bool:
+        """Whether the clause tells what must be done, so that who must do it holds nothing yet."""
+        part = self._parts[self._of[hit.last]]
+        return any(self.keys[at] in _OUGHT for at in part.words if at < hit.first)
 
     def has_agent(self) -> bool:
         """Whether somebody is named as the one who acts ('از سوی …', 'به دست …')."""

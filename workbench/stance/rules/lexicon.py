@@ -12,14 +12,9 @@ from workbench.errors import SeedError
 from workbench.seeds import seed_path
 from workbench.stance.rules.verbs import is_negative, stem, verb_of
 from workbench.text import Form, Token, fold, tokens
+from workbench.text.characters import ZWNJ
 
 PLACES = ("az", "ba", "be", "bar", "alayh", "dar", "obj", "gen", "subj", "by", "pred", "mod", "slogan", "pair", "psubj")
-
-
-NEGATED = frozenset(
-    "نشد نکرد نبود نداد نداشت نگرفت نخورد نماند ندید نرفت نیست ندارد نبرد نیافت نزد نکشید نپذیرفت نشکست نگذاشت نخواست نتوانست".split()
-)
-"""Past forms with ن- that close a negative phrase of the lexicon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +42,7 @@ class Entry:
     @property
     def is_negative(self) -> bool:
         """Whether the phrase holds its own negation ('تسلیم نشد')."""
-        last = self.phrase.rpartition(" ")[2]
-        return (last.startswith(("نمی", "ن")) and last in NEGATED) or last.startswith("نمی")
+        return _ends_negated(self.phrase)
 
     @property
     def is_done_to_somebody(self) -> bool:
@@ -68,6 +62,12 @@ class Entry:
         return signs.pop() if len(signs) == 1 else 0
 
 
+@cache
+def _ends_negated(phrase: str) -> bool:
+    last = tokens(phrase)[-1]
+    return last.text == "نماند" or is_negative(last.text, stem(last))
+
+
 _PATIENTS = frozenset({"alayh", "be", "bar", "obj", "slogan"})
 _BECAME = ("شد", "شدند", "یافت", "رسید", "رسیدند")
 _BEARER = frozenset({"gen", "by", "subj", "pred"})
@@ -75,11 +75,15 @@ _BEARER = frozenset({"gen", "by", "subj", "pred"})
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A phrase found among the tokens of a sentence: words `first` to `last`, and the entries that it may be."""
+    """A phrase found among the tokens of a sentence: words `first` to `last`, and the entries that it may be.
+
+    `gap` holds the words that stand inside an idiom and are no part of it ('گلوی *کوبا* را می‌فشارد').
+    """
 
     first: int
     last: int
     entries: tuple[Entry, ...]
+    gap: range | None = None
 
     def meant(self, words: Sequence[Token]) -> tuple[Entry, ...]:
         """The entries that the verb allows: 'تسلیم شد' is no 'تسلیم نشد', though they share their dictionary form."""
@@ -100,6 +104,11 @@ class _Node:
     next: dict[str, _Node] = field(default_factory=dict)
     entries: tuple[Entry, ...] = ()
 
+    @property
+    def is_guard(self) -> bool:
+        """Whether a phrase that judges nothing ends here."""
+        return bool(self.entries) and not any(entry.strength for entry in self.entries)
+
 
 @cache
 def _trie() -> _Node:
@@ -107,9 +116,11 @@ def _trie() -> _Node:
     for path in sorted(seed_path("lexicons").glob("*.tsv")):
         for entry in read_lexicon(path):
             _plant(root, entry)
-            passive = _passive(entry)
-            if passive is not None:
-                _plant(root, passive)
+            if ZWNJ in entry.phrase and "می" + ZWNJ not in entry.phrase:
+                _plant_apart(root, entry)
+            for other in (_passive(entry), _infinitive(entry)):
+                if other is not None:
+                    _plant(root, other)
     return root
 
 
@@ -117,6 +128,14 @@ def _plant(root: _Node, entry: Entry) -> None:
     node = root
     for token in tokens(entry.phrase):
         node = node.next.setdefault(token.form.key, _Node())
+    node.entries = (*node.entries, entry)
+
+
+def _plant_apart(root: _Node, entry: Entry) -> None:
+    """Plant a phrase as it stands where a half-space was typed as a space and not put back ('نسل کشی')."""
+    node = root
+    for piece in entry.phrase.replace(ZWNJ, " ").split():
+        node = node.next.setdefault(fold(piece), _Node())
     node.entries = (*node.entries, entry)
 
 
@@ -141,6 +160,21 @@ def _passive(entry: Entry) -> Entry | None:
         if frame
         else None
     )
+
+
+def _infinitive(entry: Entry) -> Entry | None:
+    """The infinitive of a phrase with a verb ('متهم کردن'): what was object stands in its ezafe chain, its prepositions stay."""
+    before, _, verb = entry.phrase.rpartition(" ")
+    if not before or verb not in _PASSIVES:
+        return None
+    frame = {
+        "gen" if place == "obj" else place: sign
+        for place, sign in entry.frame.items()
+        if place not in {"subj", "pred", "by", "gen", "mod", "slogan", "psubj"}
+    }
+    if not frame:
+        return None
+    return Entry(f"{before} {verb}ن", frame, entry.strength, entry.applies_to, f"{entry.meaning}, infinitive")
 
 
 _ALONE = frozenset({"ستود", "نکوهید", "ستایید", "سوزاند", "کشت", "ربود", "شکست"})
@@ -190,7 +224,8 @@ def _lemma_key(lemma: str) -> str:
 def find_hits(words: Sequence[Token]) -> list[Hit]:
     """Find the phrases of the lexicon, each word by its key or by its lemma's.
 
-    A phrase that opens a longer one is found beside it: 'تمجید' keeps its own frame inside 'تمجید کرد'.
+    A phrase that opens a longer one is found beside it: 'تمجید' keeps its own frame inside 'تمجید کرد'. One with a gap hides
+    nothing inside it.
     """
     hits: list[Hit] = []
     covered = -1
@@ -198,9 +233,12 @@ def find_hits(words: Sequence[Token]) -> list[Hit]:
         opening = _opening(word.form)
         if opening:
             found = _from(opening, words, first)
-            if found and found[-1].last > covered:
-                covered = found[-1].last
+            whole = max((hit.last for hit in found if hit.gap is None), default=-1)
+            if whole >= max(covered, 0):
+                covered = whole
                 hits += found
+            else:
+                hits += [hit for hit in found if hit.gap is not None]
     return hits
 
 
@@ -215,17 +253,45 @@ def _from(nodes: Sequence[_Node], words: Sequence[Token], first: int) -> list[Hi
         entries = tuple(entry for node in nodes for entry in node.entries)
         if entries:
             found.append(Hit(first, at, entries))
+        gaps = [node.next[GAP] for node in nodes if GAP in node.next]
+        if gaps:
+            found += _across(gaps, words, first, at + 1)
     return found
+
+
+def _across(gaps: Sequence[_Node], words: Sequence[Token], first: int, start: int) -> list[Hit]:
+    """Find what closes an idiom that stands open from word `start` ('جیب … را زد'): the nearest word that can."""
+    for at in range(start + 1, min(start + 1 + _GAP, len(words))):
+        if words[at - 1].form.key in _GAP_ENDS:
+            return []
+        nodes = [node.next[key] for node in gaps for key in _later_keys(words[at].form) if key in node.next]
+        for end in range(at, min(at + _LONGEST, len(words))):
+            if end > at:
+                keys = _later_keys(words[end].form)
+                nodes = [node.next[key] for node in nodes for key in keys if key in node.next]
+            entries = tuple(entry for node in nodes for entry in node.entries)
+            if entries:
+                return [Hit(first, end, entries, range(start, at))]
+            if not nodes:
+                break
+    return []
 
 
 @lru_cache(maxsize=1 << 17)
 def _opening(form: Form) -> tuple[_Node, ...]:
     """Where in the trie a phrase may be after its first word; there is one form per spelling."""
     following = _trie().next
-    return tuple(following[key] for key in _keys(form) if key in following)
+    found = [following[key] for key in _keys(form) if key in following]
+    if found and found[0] is following.get(form.key) and found[0].is_guard:
+        return (found[0],)  # an inflected form that is another word: 'سازنده‌ای'
+    return tuple(found)
 
 
 _LONGEST = 6
+GAP = "…"
+"""In a phrase of the lexicon: one to seven words of anything within a clause."""
+_GAP = 7
+_GAP_ENDS = frozenset({".", "؛", ":", "،", ",", "که", "؟", "!"})
 
 
 @lru_cache(maxsize=1 << 17)
@@ -258,3 +324,15 @@ def _later_keys(form: Form) -> tuple[str, ...]:
     lemma = verb_of(form.text) or form.lemma
     denied = ("ن" + _folded(lemma),) if is_negative(form.text, lemma) else ()
     return (*_keys(form), *denied)
+
+
+def means_else(hit: Hit, hits: list[Hit]) -> bool:
+    """Whether a longer phrase around it says the contrary or nothing: 'شریک' in 'شریک کشتار', 'شریف' in 'شهباز شریف'."""
+    signs = {sign for entry in hit.entries for sign in entry.frame.values()}
+    for other in hits:
+        if other.first <= hit.first and hit.last <= other.last and other.last - other.first > hit.last - hit.first:
+            if not any(entry.strength for entry in other.entries):
+                return True
+            if signs.isdisjoint(sign for entry in other.entries for sign in entry.frame.values()):
+                return True
+    return False

@@ -1,4 +1,4 @@
-"""What takes a phrase back: negation, rejection, questions, conditions and wishes."""
+"""What takes a phrase back: negation, questions, conditions, demands and what is opposed."""
 
 from __future__ import annotations
 
@@ -14,69 +14,40 @@ _BEFORE = frozenset(
 )
 _ENDING = frozenset({"پایان", "توقف", "لغو", "رفع", "جلوگیری", "پرهیز", "خودداری"})
 _NOT_DOING = frozenset({"نکردن", "نشدن", "ندادن", "نداشتن", "نبودن"})
-_CALLED = frozenset({"خواند", "دانست", "نامید", "شمرد", "کرد", "شد", "است", "بود", "درآمد", "توصیف", "عنوان"})
-_CLAIMS = frozenset(
-    """ادعا ادعای ادعاهای ادعایی گزارش گزارشهای سخن سخنان اظهارات اظهار اتهام اتهامات اتهامهای اتهامزنی بیانیه روایت تبلیغات تفسیر
-    استدلال موضع مواضع سیاست وعده وعدههای قول بهانه بهانههای توجیه توضیح تهدید تهدیدهای تهدیدات پیشنهاد طرح اقدام اقدامات اتهامزنیهای رفتار
-    تحریم تحریمها تحریمهای حرف حرفهای دعوی برداشت نامه کارزار""".split()
-)
-"""What a state says or does itself: called baseless it is blamed."""
-_DONE = frozenset({"کرد", "شد", "نمود"})
-_REJECTING = {
-    "تکذیب": _DONE, "رد": _DONE, "صحت": frozenset({"داشت", "ندارد"}), "بی\u200cاساس": _CALLED, "بیاساس": _CALLED, "کذب": _CALLED,
-    "واهی": _CALLED, "نادرست": _CALLED, "دروغ": _CALLED, "دروغی": _CALLED, "ساختگی": _CALLED, "شایعه": _CALLED, "افسانه": _CALLED,
-    "توهم": _CALLED, "هذیان": _CALLED, "تهمت": _CALLED, "تهمتی": _CALLED, "بیپایه": _CALLED, "بی\u200cپایه": _CALLED, "یاوه": _CALLED,
-    "مضحک": _CALLED, "نابجا": _CALLED, "نابهجا": _CALLED, "بدخواهانه": _CALLED, "جعلی": _CALLED, "افترا": _CALLED, "خندهدار": _CALLED, "بیمورد": _CALLED, "غیرواقعی": _CALLED, "باطل": _CALLED,
-    "ناروا": _CALLED, "بهانهتراشی": _CALLED, "افترایی": _CALLED, "شایعهای": _CALLED, "افسانهای": _CALLED, "خیالی": _CALLED, "بیجا": _CALLED, "بیانصافی": _CALLED,
-}  # fmt: skip
 _UNDENIED = frozenset(
     """فراموش انکار کتمان پوشیده پنهان تردید تردیدی شک شکی شبهه شبههای دریغ فروگذار مضایقه کوتاهی یاد پایان تمام تمامی سیر دست حد مرز نظیر مانند همتا بدیل سراغ جز""".split()
 )
 """Behind the phrase and before a negated verb: what is denied is that it lacks or ends."""
 _FORGETTING = frozenset({"فراموش", "انکار", "کتمان"})
+_POSSIBLE = frozenset({"شدنی", "ممکن", "میسر", "عملی", "امکانپذیر"})
+_INTENT = frozenset({"قصد", "قصدی", "خیال", "بنا", "نیت"})
 _NEVER = frozenset({"هرگز", "هیچگاه", "هیچوقت"})
 _BUT = frozenset({"جز", "کم", "غیر", "بجز"})
 _ASKED = frozenset({"سوال", "سوالی", "پرسش", "پرسشی", "پرسید", "پرسیدند", "ایا", "اینکه"})
 _SAID = frozenset({"گفت", "گفتند", "دادند", "داد", "نوشت", "افزود", ":"})
 _YES = frozenset("اری بله بلی بیشک بیگمان البته حتما قطعا یقینا همینطور صددرصد بیتردید مسلما دقیقا".split())
 _NO = frozenset("هرگز نه خیر نخیر ابدا اصلا هیچگاه هیچوقت".split())
-_NEWS = frozenset("خبر اخبار شایعه شایعات گزارش گزارشها گزارشهای گزارشی خبری شایعهای اتهام ادعا ادعای".split())
-_RUMOURS = frozenset({"خبر", "شایعه", "گزارش", "خبری", "عکس", "فیلم", "تصویر", "ویدئوی"})
+_OR_NOT = frozenset({"نه", "خیر", "نبود", "نیست", "ندارد", "نداشت", "نشد", "نکرد"})
 _UNKNOWN = frozenset({"نامعلوم", "نامشخص", "نامعین"})
 _ESTABLISHED = frozenset({"تایید", "تأیید", "ثابت", "اثبات", "محرز", "روشن", "مشخص", "معلوم"})
 _ADOPTED = frozenset({"تصویب", "محکوم", "امضا", "اجرا", "عملی"})
 _SHORT = 5
-_WHOEVER = frozenset({"هرکه", "هرکس", "کسانی", "کسی", "انانکه", "انها"}) | {"هر"}
 _FUTURE = frozenset("خواهد خواهند خواهیم خواهم میشود میشوند میشویم میدهیم میکنیم".split())
-_SO_CALLED = frozenset({"بهاصطلاح", "باصطلاح", "مثلا", "بهظاهر", "خودخوانده", "مدعی", "مدعیان"})
-_UNREAL = frozenset(
-    """خودخوانده خودگمارده پوشالی قلابی ساختگی نمایشی ریاکارانه دروغین خیالی افسانهای ادعایی کذایی نایاب نایابتر فرمایشی صوری مزورانه
-    فریبنده فریبکارانه""".split()
-)
-_SO_CALLED_TWO = (["به", "اصطلاح"], ["موسوم", "به"], ["به", "ظاهر"])
-_TITLES = frozenset(
-    """کتاب فیلم نمایش همایش رزمایش عملیات نمایشگاه نام ماهواره روزنامه پروژه مستند سرود جشنواره موشک ناو رمان سریال پهپاد ناوشکن مقاله
-    هفتهنامه خبرگزاری شبکه سایت پویش""".split()
-)
-_TITLED = _TITLES | frozenset(
-    """طرح مجموعه شعار عنوان جایزه نشان مدال نشست کنفرانس هفته شعر برنامه بازی هشتگ کارزار سامانه قایق کشتی حزب گروه جنبش بنیاد شرکت
-    پایگاه مدل نوع لقب""".split()
-)
-_CALLING = frozenset(
-    """خواند خواندند نامید نامیدند دانست دانستند توصیف شمرد برشمرد قلمداد عنوان ارزیابی گفت گفتند میخواند میداند مینامد میخوانند مینامند
-    خوانده نامیده کردند""".split()
-)
 _OPPOSING = frozenset({"مخالفت", "مخالف", "ایستادگی", "وتو", "مخالفند", "مخالفاند", "مخالفتش", "مخالفتی"})
 _IF = frozenset({"اگر", "چنانچه", "هرگونه", "هرنوع", "هر"})
 _THREATS = frozenset(
     """پاسخ پاسخی پشیمان پشیمانکننده تاوان نابود نابودی درهم جهنم جهنمی ضربه کوبنده عواقب غرق سرنگون ویران خاکستر مجازات مجازاتی
-    تلافی انتقام بهای هزینهای گور تابوت میشکنیم دندانشکن قاطع خردش خرد ویرانش سرنگونش پیامدهای سنگینتر شدیدتر روبهرو بیپاسخ مواجه کوبندهتر""".split()
+    تلافی انتقام بهای هزینهای گور تابوت میشکنیم دندانشکن قاطع خردش خرد ویرانش سرنگونش پیامدهای سنگینتر شدیدتر روبهرو بیپاسخ مواجه کوبندهتر تکههایش لاشهاش لاشههایش
+    جنازهاش تابوتش گورش گورستانش""".split()
 )
+_HARD = ("قاطع", "کوبنده", "سخت", "محکم", "پشیمان", "دندان", "میدهیم", "خواه", "میگیر", "دریافت", "فوری", "متقابل", "ویرانگر",
+         "شدید", "درخور", "لازم", "مناسب", "داده", "گرفت", "بی", "کوبند", "قوی", "میده", "ان")  # fmt: skip
 _FORBIDS = 12
-_FORBIDDING = frozenset({"نباید", "نمیتواند", "نمیتوانند", "نمیتوان", "نبایستی", "نتوان"})
+_FORBIDDING = frozenset(
+    {"نتوانست", "نتوانسته", "نتوانستند", "نتوانستهاند", "نباید", "نمیتواند", "نمیتوانند", "نمیتوان", "نبایستی", "نتوان"}
+)
 _RHETORICAL = frozenset("""کدام چند کی مگر چرا چگونه چطور کجا چه کجاست چیست کیست""".split())
 _CONDITIONS = frozenset(["اگر", "چنانچه", "درصورتی", "در\u200cصورتی\u200cکه"])
-_CLAUSE_ENDS = frozenset([".", "؛", ":", "که", "اما", "ولی", "؟", "!", "»"])
 
 
 def is_negated(words: Sequence[Token], hit: Hit, verb: int | None) -> bool:
@@ -88,6 +59,12 @@ def is_negated(words: Sequence[Token], hit: Hit, verb: int | None) -> bool:
         verb = None
     if hit.first and words[hit.first - 1].form.key == "چنین" and verb is not None and is_negative(words[verb]):
         return False  # 'هرگز چنین درخشان نبوده است'
+    if _cannot_do_without(words, hit, verb):
+        return False
+    if any(word.form.key == "کدام" for word in words[: hit.first]):
+        return False  # 'کدام محموله ایران ما را از مرگ نرهاند؟'
+    if _does_not_mean_to(words, hit):
+        return True
     if any(word.form.key in _FORGETTING for word in words[hit.last + 1 : hit.last + 9]) and any(
         word.form.key in _NEVER or is_negative(word) for word in words[max(0, hit.first - 3) : hit.first]
     ):
@@ -105,6 +82,21 @@ def is_negated(words: Sequence[Token], hit: Hit, verb: int | None) -> bool:
     if hit.last + 1 < len(words) and words[hit.last + 1].form.key in _NOT_DOING:
         return True
     return verb is not None and is_negative(words[verb])
+
+
+def _cannot_do_without(words: Sequence[Token], hit: Hit, verb: int | None) -> bool:
+    """Two negations affirm: 'بدون شرارت آمریکا شدنی نبود'."""
+    at = next((at for at in range(hit.first, min(len(words), hit.first + _FORBIDS)) if is_negative(words[at])), verb)
+    without = any(word.form.key == "بدون" for word in words[max(0, hit.first - 2) : hit.first])
+    return without and at is not None and words[at - 1].form.key in _POSSIBLE and is_negative(words[at])
+
+
+def _does_not_mean_to(words: Sequence[Token], hit: Hit) -> bool:
+    """Whether somebody does not intend what the phrase names: 'قصد ندارد … را متوقف کند'."""
+    return any(
+        words[at].form.key in _INTENT and is_negative(words[at + 1])
+        for at in range(max(0, hit.first - _FORBIDS), hit.first - 1)
+    )
 
 
 def _affirms(words: Sequence[Token], hit: Hit, verb: int) -> bool:
@@ -127,56 +119,6 @@ def answer_to(words: Sequence[Token], hit: Hit) -> int:
     return 0
 
 
-def is_rejected(words: Sequence[Token], hit: Hit, at: int | None) -> bool:
-    """Whether the sentence tells the phrase only to reject it, at word `at` ('ادعای … را رد کرد', 'دروغ است که …')."""
-    if at is None or hit.first <= at <= hit.last:
-        return False
-    keys = [word.form.key for word in words]
-    if at > hit.last:
-        return not any(keys[i] in {"؛", "اما", "ولی"} for i in range(hit.last, at))
-    return "که" in keys[at : hit.first]
-
-
-def is_told_before(words: Sequence[Token], hit: Hit, at: int | None) -> bool:
-    """Whether a phrase of praise is only told, and the same clause rejects it ('خبر قدردانی … از آمریکا را تکذیب کرد')."""
-    if at is None or at <= hit.last:
-        return False
-    return not any(
-        word.form.key in _CLAUSE_ENDS or verbs.is_verb(word.text) for word in words[hit.last + 1 : at]
-    ) and any(word.form.key in _NEWS for word in words[: hit.first])
-
-
-def is_news(words: Sequence[Token], hit: Hit) -> bool:
-    """Whether a phrase is told as news or rumour, which nobody need be accused by ('خبر حمله …')."""
-    return any(word.form.key in _RUMOURS for word in words[max(0, hit.first - 4) : hit.first])
-
-
-def is_claim(word: Token) -> bool:
-    """Whether a word names what somebody says or does, which may be called baseless."""
-    return word.form.key in _CLAIMS or word.form.lemma in _CLAIMS
-
-
-def rejection_at(words: Sequence[Token]) -> int | None:
-    """Where a sentence calls something untrue ('بی‌اساس خواند', 'را رد کرد', 'دروغ محض است'), else None."""
-    for at, word in enumerate(words):
-        verbs_of_it = _REJECTING.get(word.form.key)
-        if verbs_of_it is None or at + 1 == len(words) or (at and words[at - 1].form.key in {"در", "با"}):
-            continue
-        if at + 1 < len(words) and stem(words[at + 1]) == "گفت":
-            if _WHOEVER & {word.form.key for word in words[:at]}:
-                return at  # 'هر که آمریکا را جنگ‌افروز بنامد دروغ می‌گوید'
-            continue  # who 'دروغ گفت' lied: that is said of him
-        for follow in words[at + 1 : at + (9 if words[at + 1].form.key == "و" else 6)]:
-            lemma = stem(follow)
-            if lemma in verbs_of_it or (_CALLED is verbs_of_it and follow.text.endswith("ست")):
-                if word.form.key == "صحت" and not verbs.is_negative(follow.text, lemma):
-                    break
-                return at
-            if follow.form.key in _CLAUSE_ENDS or (verbs_of_it is _CALLED and follow.form.key in {"به", "در", "با"}):
-                break
-    return None
-
-
 def threatened_if(words: Sequence[Token]) -> tuple[int, int] | None:
     """Where a threat on a condition begins and what it threatens with ('اگر …، پشیمان می‌شود'), else None."""
     keys = [word.form.key for word in words]
@@ -186,6 +128,8 @@ def threatened_if(words: Sequence[Token]) -> tuple[int, int] | None:
     if start is None:
         return None
     for at in range(start + 1, len(keys)):
+        if keys[at] == "پاسخ" and not any(key.startswith(_HARD) for key in keys[at + 1 : at + 4]):
+            continue  # 'در پاسخ به پرسشی', 'پاسخ داد'
         if keys[at] in _THREATS and not any(
             key in {"مثبت", "نداد", "نمیدهد", "ندهد", "ندهند", "نگیرد", "نداده"} for key in keys[at + 1 : at + 3]
         ):
@@ -238,57 +182,33 @@ def is_opposed(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> bool:
     return False
 
 
-def is_titled(words: Sequence[Token], hit: Hit) -> bool:
-    """Whether a phrase stands in the title of a book, a film, an exercise ('کتاب «اژدهای زخمی»')."""
-    for at in range(hit.first - 1, max(-1, hit.first - _SHORT - 2), -1):
-        key = words[at].form.key
-        if key == "»":
-            return False
-        if key in {"«", "“"}:
-            return any(word.form.key in _TITLES for word in words[max(0, at - 2) : at])
-    return False
-
-
-def is_scare_quoted(words: Sequence[Token], hit: Hit) -> bool:
-    """Whether a phrase is held at arm's length: alone in quotation marks that name no title and quote nobody, or 'به‌اصطلاح'."""
-    keys = [word.form.key for word in words]
-    if any(
-        keys[at] in _SO_CALLED or keys[at : at + 2] in _SO_CALLED_TWO for at in range(max(0, hit.first - 4), hit.first)
-    ):
-        return True
-    if "ببینید" in keys[hit.last + 1 : hit.last + 5]:
-        return True  # 'دست‌ودل‌بازی پکن را ببینید که …'
-    if any(key in _UNREAL for key in keys[hit.last + 1 : hit.last + 3]):
-        return True
-    opening = next((at for at in range(hit.first - 1, max(-1, hit.first - 4), -1) if keys[at] in {"«", '"', "“"}), None)
-    closing = next(
-        (at for at in range(hit.last + 1, min(len(keys), hit.last + 4)) if keys[at] in {"»", '"', "”"}), None
-    )
-    if opening is None or closing is None or closing - opening > _SHORT:
-        return False
-    before, after = keys[max(0, opening - 3) : opening], keys[closing + 1 : closing + 5]
-    return not (set(before) & (_TITLED | {":"}) or any(key in _CALLING for key in after))
-
-
 def is_counterfactual(words: Sequence[Token], inside: Sequence[int]) -> bool:
     """Whether a clause supposes that what happened had not ('اگر کمک ایران نبود')."""
     if not any(words[at].form.key in _CONDITIONS for at in inside):
         return False
     return any(words[at].form.key == "نبود" for at in inside) or any(
-        is_negative(words[at]) and stem(words[at + 1]) == "بود" for at in inside if at + 1 < len(words)
+        (is_negative(words[at]) or (words[at].text.startswith("ن") and words[at].text.endswith("ه")))
+        and stem(words[at + 1]) == "بود"
+        for at in inside
+        if at + 1 < len(words)
     )
 
 
 def is_hypothetical(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> bool:
     """Whether the phrase stands in a condition or a question that leaves it open; a rhetorical one does not."""
     keys = [word.form.key for word in words]
-    if any(
-        keys[at] in _CONDITIONS
-        and not {"،", ",", "همان"} & set(keys[at : hit.first])
-        and "همان" not in keys[hit.last :]
-        for at in inside
-        if at < hit.first
-    ) or _is_open(words, inside, hit):
+    pointed = "این" in keys[max(0, hit.first - 2) : hit.first] and not verbs.is_verb(words[hit.last].text)
+    if (
+        any(  # 'اگر به این جنگ ننگین ادامه دهد' calls the war so whatever comes
+            keys[at] in _CONDITIONS
+            and not pointed
+            and not {"،", ",", "همان"} & set(keys[at : hit.first])
+            and "همان" not in keys[hit.last :]
+            for at in inside
+            if at < hit.first
+        )
+        or _is_open(words, inside, hit)
+    ):
         return True
     if answer_to(words, hit) > 0:
         return False
@@ -316,14 +236,19 @@ def _is_open(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> bool:
             and not verbs.is_verb(words[hit.last].text)
         ):
             return True
-        if key in _ADOPTED and is_negative(following) and not verbs.is_verb(words[hit.last].text):
+        if (
+            key in _ADOPTED
+            and (key == "محکوم" or at - hit.last <= _SHORT)
+            and is_negative(following)
+            and not verbs.is_verb(words[hit.last].text)
+        ):
             return True
     return False
 
 
 def _asks_whether(keys: Sequence[str], hit: Hit) -> bool:
-    """'… یا نه', '… یا خیر' behind the phrase."""
-    return any(keys[at] == "یا" and keys[at + 1] in {"نه", "خیر"} for at in range(hit.last, len(keys) - 1))
+    """'… یا نه', '… یا خیر', '… بود یا نبود' behind the phrase."""
+    return any(keys[at] == "یا" and keys[at + 1] in _OR_NOT for at in range(hit.last, len(keys) - 1))
 
 
 def is_negative(word: Token) -> bool:

@@ -8,6 +8,9 @@ from workbench.text import Token
 
 _OWN = {"ما": "", "ملت": "IR", "نظام": "IR"}
 _NOT_OWN_AFTER = frozenset({"این", "ان", "هر", "دو", "همه", "منشور", "سازمان"})
+_NOT_OWN_BEFORE = frozenset(
+    "غذایی بانکی اموزشی مالی پزشکی بهداشتی اداری سلامت مالیاتی درمانی ارزی پولی".split()
+)  # 'نظام بانکی'
 _FOE = frozenset({"دشمن", "دشمنان"})
 _OTHER_SIDE = "طرف"
 
@@ -36,6 +39,7 @@ def with_selves(words: Sequence[Token], states: list[tuple[int, int, str]], spea
             and _OWN[key] in {"", speaker}
             and at + 1 not in taken
             and words[at - 1].form.key not in _NOT_OWN_AFTER
+            and (at + 1 == len(words) or words[at + 1].form.key not in _NOT_OWN_BEFORE)
         ):
             added.append((at, at, speaker))
         elif foe is not None and key in _FOE and speaker == "IR" and foe in {"US", "IL", "GB"}:

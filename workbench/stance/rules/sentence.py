@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
-from workbench.stance.rules import modality
+from workbench.stance.rules import modality, rejection
 from workbench.stance.rules.anaphora import with_anaphors
 from workbench.stance.rules.clauses import Part, find_parts
 from workbench.stance.rules.lexicon import Hit, find_hits
@@ -74,7 +74,7 @@ class Sentence:
             find_hits(words),
             states,
             speech,
-            modality.rejection_at(words),
+            rejection.rejection_at(words),
             modality.threatened_if(words),
             selves,
             "both" not in without,

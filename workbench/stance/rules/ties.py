@@ -12,12 +12,14 @@ _WISHES = frozenset(
     امیدواری خواست مصمم مصممیم پیشنهاد ارزومند ارزومندیم ارزو ارزوی بیتاب بیصبرانه رغبت درخواست دعوت مترصد درصدد عزم""".split()
 )
 _TIES = frozenset(
-    """همکاری همکاریها همکاریهای شراکت مشارکت سرمایهگذاری پیمان روابط مناسبات رابطه دوستی تجارت مشترک پیوند تعامل تعاملات مبادلات ائتلاف
-    توافق قرارداد صلح گسترش تبادل شریک مشترکی""".split()
+    """همکاری همکاریها همکاریهای شراکت مشارکت سرمایهگذاری پیمان روابط مناسبات رابطه دوستی تجارت مشترک پیوند تعامل تعاملات مبادلات ایتلاف
+    پیوندها پیوندهای سند تفاهمنامه موافقتنامه توافق قرارداد صلح گسترش تبادل شریک مشترکی""".split()
 )
 _CUTS = frozenset({"قطع", "متوقف", "تعلیق", "لغو", "پایان"})
+_INSISTS = frozenset({"تاکید", "تأکید", "پافشاری", "پای", "اصرار"})
 _WIDENED = frozenset({"گسترش", "توسعه", "تعمیق", "تقویت", "ارتقا", "افزایش", "تمدید", "تحکیم"})
 _DOES = frozenset({"داد", "کرد", "بخشید", "شد"})
+_OWN_ACTS = frozenset({"پیشنهاد", "درخواست", "دعوت"})
 _REACH = 7
 
 
@@ -29,9 +31,23 @@ def tied_before(keys: Sequence[str], prepared: int) -> bool:
 def offer(words: Sequence[Token], inside: Sequence[int], prepared: int, first: int) -> int | None:
     """Word of the wish to have ties with the state named from `first`, governed by the 'با' at `prepared`; else None."""
     wish = next((at for at in inside if words[at].form.key in _WISHES and at != prepared), None)
+    if wish is None:
+        wish = _insisted(words, inside)
     if wish is None or not _has_tie(words, inside, prepared, first) or _denied(words, wish):
         return None
     return wish
+
+
+def _insisted(words: Sequence[Token], inside: Sequence[int]) -> int | None:
+    """Word by which somebody insists that ties grow ('بر گسترش روابط تأکید کرد', 'بر ارتقای پیوندها پای فشرد'); else None."""
+    keys = [words[at].form.key for at in inside]
+    for place, key in enumerate(keys):
+        if key in _INSISTS and any(
+            keys[i].removesuffix("ی") in _WIDENED and keys[i + 1] in _TIES
+            for i in range(max(0, place - _REACH), place - 1)
+        ):
+            return inside[place]
+    return None
 
 
 def wished(words: Sequence[Token], inside: Sequence[int], first: int) -> int | None:
@@ -39,6 +55,8 @@ def wished(words: Sequence[Token], inside: Sequence[int], first: int) -> int | N
     for wish in inside:
         if words[wish].form.key not in _WISHES and words[wish - 2].form.key != "چشم":
             continue
+        if words[wish].form.key in _OWN_ACTS:
+            continue  # 'پیشنهاد صلح آمریکا' is its own
         if not wish < first <= wish + _REACH or _denied(words, wish):
             continue
         between = [word.form.key for word in words[wish + 1 : first]]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from workbench.stance.rules import modality, ties
-from workbench.stance.rules.evidence import CLEARED, CUT, DECIDES, OFFER, THREAT, WIDENED, Evidence, without_overlap
-from workbench.stance.rules.lexicon import Entry, Hit
-from workbench.stance.rules.relations import Clause
-from workbench.stance.rules.sentence import Sentence
+from workbench.stance.rules import irony, modality, rejection
+from workbench.stance.rules.alone import CODE, NO_DEED
+from workbench.stance.rules.evidence import DECIDES, Evidence, without_overlap
+from workbench.stance.rules.lexicon import Entry, Hit, means_else
+from workbench.stance.rules.shapes import Shapes
+from workbench.stance.rules.turning import OF_ITSELF
 from workbench.stance.rules.verbs import is_verb
-from workbench.types import Span
+from workbench.text import Token
 
 # A place that hardly misleads counts whole; one that the words between may break counts less.
 _WEIGHT = {"slogan": 1.0, "obj": 1.0, "by": 1.0, "alayh": 1.0, "az": 1.0, "be": 0.8, "ba": 0.8, "bar": 0.8, "dar": 0.8}
@@ -19,53 +19,17 @@ _WEIGHT |= {"gen": 0.9, "pred": 0.9, "mod": 1.0, "subj": 0.8, "pair": 0.9, "psub
 # What a phrase says of its bearer counts less where its frame does not name the place.
 _BORNE = {"pred": 0.8, "gen": 0.8, "clause": 0.6}
 _PATIENT = frozenset({"psubj", "obj", "az", "be", "ba", "bar", "alayh", "dar"})
-# Where the patient of a hostile act stands when a noun names the act.
-_OPPOSABLE = frozenset({"be", "bar", "alayh", "ba", "gen", "dar", "obj", "slogan"})
-# What stands in an ezafe chain is not negated by the verb: جنایات آمریکا فراموش نمی‌شود.
-_NOMINAL = frozenset({"gen", "mod", "slogan"})
-# Words that an outlet puts to a name even where it reports what its bearer says (سازمان تروریستی …).
-_SAID_OF_IT = frozenset({"slogan", "mod"})
-_OF_ITSELF = frozenset({"pred", "subj"})
 _HOSTILE = frozenset({"be", "alayh", "bar", "obj"})
-# Hostile acts of speech, and acts that may be anything, are no deed that who reports them must blame.
-_NO_DEED = frozenset(
-    """هشدار،اعتراض،انتقاد،محکوم کرد،متهم کرد،تقبیح کرد،رای،رأی،بیانیه،شکایت،ادعا،عملیات،اقدام،جنگ،طرح،سیاست،موضع،رزمایش،درگیری،نبرد،مبارزه،تعرفه،ائتلاف""".split(
-        "،"
-    )
-)
-_CONDITION = 12  # words from 'اگر' to the one who is threatened
 _OTHER, _HOME = "other", "IR"
-_OF_SUBJECT = frozenset({"pred", "clause", "subj"})
-_SOLE, _SURE = 0.5, 1.5
-_ONE_SIDED = frozenset({"alayh", "psubj"})
 _BESIDE_IT = 3
+_SPOILING = frozenset("نقض تضعیف تحقیر تخریب سلب نابودی انکار پایمال".split())
+_WHEN = frozenset("شب روز زمان هنگام موقع سالگرد سال لحظه پیش پس".split())
 _NOBODY = frozenset({"هیچکس", "کسی", "کس", "کشوری", "قدرتی", "دولتی"})
-_CLEARED, _OPPOSED, _FORBIDDEN, _DENIED, _SO_CALLED = -0.7, -0.8, -0.8, -0.3, -1.0
-"""What is left of a phrase that is rejected, opposed, forbidden or, where it speaks well, negated."""
 
 
 @dataclass(slots=True)
-class Weighing:
-    """One sentence and one target.
-
-    Attributes
-    ----------
-    sentence : Sentence
-    target : str
-    without : collection of str
-        Phenomena whose rule is left out.
-    """
-
-    sentence: Sentence
-    target: str
-    without: Collection[str] = ()
-    clause: Clause = field(init=False)
-    is_own: bool = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.clause = self.sentence.clause(self.target)
-        speech = self.sentence.speech
-        self.is_own = speech is not None and speech.holder == self.target
+class Weighing(Shapes):
+    """One sentence and one target, weighed phrase by phrase."""
 
     def evidence(self) -> list[Evidence]:
         """Everything that the sentence says of the target."""
@@ -73,7 +37,7 @@ class Weighing:
         found = [
             item
             for hit in hits
-            if not _condemns_what_follows(hit, hits) and not _means_else(hit, hits)
+            if not _condemns_what_follows(hit, hits) and not means_else(hit, hits) and not self._is_spoilt(hit)
             for item in self._of_phrase(hit)
         ]
         found = _as_called(without_overlap(found))
@@ -81,7 +45,7 @@ class Weighing:
             found = [item for item in found if item.sign < 0 or not item.entry.phrase.startswith("فراموش")]
         if "sole" not in self.without and abs(sum(item.sign for item in found)) < DECIDES:
             found = without_overlap([*found, *self._of_sole()])
-        return found if self.is_own else [*found, *self._of_shape(bool(found))]
+        return [*found, *(self._of_own_denial() if self.is_own else self._of_shape(bool(found)))]
 
     def _of_phrase(self, hit: Hit) -> list[Evidence]:
         """What one phrase says of the target, at most once: the nearest mention in a place of its frame decides."""
@@ -110,6 +74,13 @@ class Weighing:
             return found  # 'دوست دارند' says nothing of 'دوست' alone
         return found or (self._borne(hit, set().union(*stands)) if "bearer" not in self.without else [])
 
+    def _is_spoilt(self, hit: Hit) -> bool:
+        """Whether a good stands right behind what is done to it: 'نقض آشکار *حقوق ملت‌ها*', 'تضعیف *اقتدار* ایران'."""
+        before = self.clause.keys[max(0, hit.first - 2) : hit.first]
+        return not hit.is_blame and (
+            before[-1:] == ["نقض"] or not _SPOILING.isdisjoint(before[-1:]) or before[:1] == ["نقض"]
+        )
+
     def _rejects_what_is_told(self, hit: Hit) -> bool:
         at = self.sentence.rejection
         if at is not None and hit.is_blame and at < hit.first <= at + _BESIDE_IT:
@@ -117,11 +88,16 @@ class Weighing:
             return between <= {"و", "محض"}  # 'بی‌اساس و غرض‌ورزانه خواند'
         if at is None or not hit.first <= at <= hit.last:
             return False
+        if any(first and rejection.is_claim(self.clause.words[first - 1]) for first, _ in self.clause.targets):
+            return False  # 'اتهام‌های آمریکا دروغ است': its own words are baseless
         if any(one.is_blame and not one.first <= at <= one.last for one in self.sentence.hits):
             return True
-        return not any(
-            first and modality.is_claim(self.clause.words[first - 1]) for first, _ in self.clause.targets
-        ) and not any(modality.is_claim(word) for word in self.clause.words[:at])
+        return not any(rejection.is_claim(word) for word in self._claims_before(at))
+
+    def _claims_before(self, at: int) -> list[Token]:
+        """Words before word `at`, without those that only report an event ('گزارش پیوستن آمریکا')."""
+        words = self.clause.words
+        return [words[i] for i in range(at) if not words[i + 1].form.key.endswith(("دن", "تن"))]
 
     def _in_place(self, hit: Hit, mention: tuple[int, int], entry: Entry, place: str, polarity: int) -> Evidence | None:
         clause = self.clause
@@ -131,7 +107,6 @@ class Weighing:
         if place == "mod" and "subj" in entry.frame and hit.first > mention[1] and clause.is_governed(mention):
             return None  # 'به شرارت آمریکا پاسخ دندان‌شکن داد' is no answer by it
         is_act = entry.applies_to == "act"
-        doer = clause.actor_of(hit)
         suffers = place in _PATIENT or (place in {"gen", "slogan"} and entry.is_done_to_somebody)
         if sign > 0 and entry.applies_to == "quality" and hit.first == hit.last and self._names_speaker(hit):
             return None  # 'صادق خرازی گفت'
@@ -141,41 +116,65 @@ class Weighing:
             sign < 0
             and (is_act or (place == "psubj" and entry.applies_to == "quality"))
             and suffers
-            and not self._is_done(hit, place, doer)
+            and not self._is_done(hit, place, clause.actor_of(hit))
+            and not modality.is_opposed(clause.words, clause.words_of(hit), hit)  # 'با تحریم ایران مخالفت کرد'
         ):
             return None
         turned = self._turned(sign, hit, place, entry)
+        if place == "az" and sign > 0 and "opposition" not in self.without:
+            turned = -turned if irony.is_at_harm(clause.words, hit, mention[0]) else turned
         if not turned:
             return None
-        speech = self.sentence.speech
-        holder = doer if place in _PATIENT and not (speech is not None and clause.is_of_us(hit)) else None
-        if holder is not None and speech is not None and self._speaks(holder):
+        holder = self._holder(turned * sign < 0, turned < 0, hit, mention, entry, place)
+        return Evidence(entry, place, turned, self.span(hit), holder if "actor" not in self.without else None)
+
+    def _holder(
+        self, is_turned: bool, blames: bool, hit: Hit, mention: tuple[int, int], entry: Entry, place: str
+    ) -> str | None:
+        """Whose stance a phrase is: the doer's, or None for who speaks."""
+        if self.sentence.speech is None:
+            return self._holder_unspoken(is_turned, blames, hit, mention, entry, place)
+        clause, speech = self.clause, self.sentence.speech
+        by_doer = place in _PATIENT and not clause.is_ought(hit) and not clause.is_of_us(hit)
+        holder = clause.actor_of(hit) if by_doer else None
+        if holder is not None and self._speaks(holder):
             holder = None  # 'سخنگوی دفتر امور تایوان در چین' speaks, and Taiwan does nothing
-        if turned * sign < 0:
+        if is_turned:
             # Who opposes or clears, not who did it; the one who must not is not he who says so.
-            holder = (
-                None if speech is not None and modality.is_forbidden(self.clause.words, hit) else clause.subject_of(hit)
-            )
-        elif (
-            entry.applies_to == "diplomacy"
-            and speech is not None
-            and (not clause.has_own_subject(hit) or self._is_said_by_speaker(hit))
-        ):
+            holder = None if modality.is_forbidden(clause.words, hit) else clause.subject_of(hit)
+        elif entry.applies_to == "diplomacy" and (not clause.has_own_subject(hit) or self._is_said_by_speaker(hit)):
             holder = None  # thanks and the like are the speaker's
-        if place == "slogan" and holder is None and "شعار" in clause.keys and entry.phrase.startswith("مرگ بر"):
-            # Who shouts it: a crowd at home, or where other states are named one of theirs.
-            holder = _HOME if all(code in {_HOME, "IL"} for _, _, code in clause.others) else _OTHER
-        if self.is_own and speech is not None and turned < 0 and place in _OF_ITSELF and speech.cue is not None:
+        holder = holder or self._crowd(entry, place)
+        if self.is_own and blames and place in OF_ITSELF and speech.cue is not None:
             # Who says it of his own state holds it; who is told of behind a verb of saying does not ('X که از صلح می‌گفت، …').
             holder = self.target if clause.words[mention[0]].start > speech.cue.end else None
-        if speech is None and holder is None:
-            holder = (clause.agent(hit) if place in {"pred", "psubj"} else None) or clause.subject_of(hit)
-            holder = holder or clause.teller_of(hit)
-            if holder is None and place in _PATIENT:
-                holder = clause.doer_named(hit, mention)
-            if holder is None and is_act and sign < 0:
-                holder = _OTHER if clause.somebody_does(hit) else clause.only_other()
-        return Evidence(entry, place, turned, self.span(hit), holder if "actor" not in self.without else None)
+        return holder
+
+    def _holder_unspoken(
+        self, is_turned: bool, blames: bool, hit: Hit, mention: tuple[int, int], entry: Entry, place: str
+    ) -> str | None:
+        """Whose stance a phrase is in the outlet's own words; None for the outlet's."""
+        clause = self.clause
+        if place == "pair":
+            return clause.only_other()  # ties are each one's with the other
+        if clause.is_ought(hit):
+            return None  # the outlet demands it
+        holder = clause.actor_of(hit) if place in _PATIENT else None
+        holder = clause.subject_of(hit) if is_turned else holder
+        holder = holder or self._crowd(entry, place)
+        holder = holder or (clause.agent(hit) if place in {"pred", "psubj"} else None) or clause.subject_of(hit)
+        holder = holder or clause.teller_of(hit)
+        if holder is None and place in _PATIENT:
+            holder = clause.doer_named(hit, mention)
+        if holder is None and entry.applies_to == "act" and blames != is_turned:
+            holder = _OTHER if clause.somebody_does(hit) else clause.only_other()
+        return holder
+
+    def _crowd(self, entry: Entry, place: str) -> str | None:
+        """Who shouts a slogan: a crowd at home, or where other states are named one of theirs."""
+        if place != "slogan" or "شعار" not in self.clause.keys or not entry.phrase.startswith("مرگ بر"):
+            return None
+        return _HOME if all(code in {_HOME, "IL"} for _, _, code in self.clause.others) else _OTHER
 
     def _is_said_by_speaker(self, hit: Hit) -> bool:
         """Whether the words for the speaker open the clause that a phrase closes: 'فرستاده آمریکا به سودان از چین دفاع کرد'."""
@@ -215,6 +214,8 @@ class Weighing:
         speech, words = self.sentence.speech, self.clause.words
         if speech is None or speech.holder in {self.target, "author"} or not self.clause.is_actor(hit):
             return []
+        if hit.first and self.clause.keys[hit.first - 1] in _WHEN:
+            return []  # 'در شب حمله'
         hostile = next(
             (e for e in hit.entries if e.applies_to == "act" and _HOSTILE & {p for p, s in e.frame.items() if s < 0}),
             None,
@@ -222,11 +223,11 @@ class Weighing:
         doubts = (
             modality.is_negated(words, hit, self.clause.verb_of(hit)),
             modality.is_hypothetical(words, self.clause.clause_of(hit), hit),
-            modality.is_rejected(words, hit, self.sentence.rejection),
+            rejection.is_rejected(words, hit, self.sentence.rejection),
         )
-        if hostile is None or any(doubts) or hostile.phrase in _NO_DEED:
+        if hostile is None or any(doubts) or hostile.phrase in NO_DEED:
             return []
-        share = 0.7 if len(speech.holder) == 2 else 0.5
+        share = 0.7 if len(speech.holder) == CODE else 0.45
         return [Evidence(hostile, "actor", -share * hostile.strength, self.span(hit), None)]
 
     def _suffered(self, hit: Hit) -> list[Evidence]:
@@ -239,7 +240,7 @@ class Weighing:
         if (
             entry is None
             or doer is None
-            or entry.phrase in _NO_DEED
+            or entry.phrase in NO_DEED
             or set(entry.frame) == {"slogan"}
             or not clause.suffers(hit)
         ):
@@ -256,149 +257,10 @@ class Weighing:
             return speech is not None and len(speech.holder) == len(self.target) and not self.is_own
         return self.clause.somebody_does(hit) or self.clause.is_verbal(hit)
 
-    def _turned(self, sign: float, hit: Hit, place: str, entry: Entry) -> float:
-        """What is left of a phrase after what takes it back or turns it."""
-        clause, words, without = self.clause, self.clause.words, self.without
-        inside = clause.clause_of(hit)
-        if modality.is_titled(words, hit) or (
-            sign > 0 and place in _OF_SUBJECT and modality.is_due(words, inside, hit)
-        ):
-            return 0.0
-        if "hypothetical" not in without:
-            if modality.is_counterfactual(words, inside):
-                return sign
-            if modality.is_hypothetical(words, inside, hit):
-                return 0.0
-            if sign > 0 and modality.is_supposed(words, hit):
-                return 0.0
-        denied = clause.is_verbal(hit) and is_verb(words[hit.last].text) and not entry.is_negative
-        if "negation" not in without and denied and sign < 0 and modality.is_negated(words, hit, hit.last):
-            return 0.0
-        if "rejection" not in without and sign < 0 and modality.is_rejected(words, hit, self.sentence.rejection):
-            speech = self.sentence.speech
-            # Who clears the target of an accusation speaks for it; its own denial is no praise.
-            is_cleared = speech is not None and speech.holder not in {self.target, "author"}
-            return _CLEARED * sign if is_cleared and not modality.is_news(words, hit) else 0.0
-        if sign > 0 and not self.is_own and "scare_quotes" not in without and modality.is_scare_quoted(words, hit):
-            return _SO_CALLED * sign
-        if sign > 0 and "rejection" not in without and modality.is_told_before(words, hit, self.sentence.rejection):
-            return 0.0
-        if "hypothetical" not in without and sign > 0 and modality.answer_to(words, hit) < 0:
-            return _FORBIDDEN * sign
-        opposable = (
-            "opposition" not in without and sign < 0 and place in _OPPOSABLE and not is_verb(words[hit.last].text)
-        )
-        if opposable and modality.is_opposed(words, clause.words_of(hit), hit):
-            return 0.0 if self.is_own else _OPPOSED * sign
-        if "forbidding" not in without and place not in _NOMINAL and modality.is_forbidden(words, hit):
-            # 'must not be threatened' speaks for it, 'must not be trusted' against it.
-            return 0.0 if self.is_own else _FORBIDDEN * sign
-        carried = (place not in _NOMINAL or clause.is_copular(hit)) and not entry.is_negative
-        if "negation" not in without and modality.is_negated(words, hit, clause.verb_of(hit) if carried else None):
-            return _DENIED * sign if sign > 0 else 0.0
-        # Where nobody else is named, words of a fault are no complaint of others: 'ارتش کشورمان بی‌کفایت است'.
-        blames_own = entry.applies_to == "quality" and place in _OF_ITSELF and not clause.others
-        blames_own = blames_own and clause.has_own_subject(hit)
-        complains = self.is_own and sign < 0 and not blames_own
-        complains = complains and (entry.applies_to == "act" or place not in _SAID_OF_IT)
-        return 0.0 if complains and "own_complaint" not in without else sign
-
-    def _of_sole(self) -> list[Evidence]:
-        """What is said where one state only is spoken of, by somebody else or in its own praise: it is about that state."""
-        speech, words = self.sentence.speech, self.clause.words
-        holder = speech.holder if speech is not None else "author"
-        if any(
-            code not in {self.target, holder} and not self.clause.is_place(first)
-            for first, _, code in self.clause.others
-        ):
-            return []
-        if all(self.clause.is_beside(first) for first, _ in self.clause.targets):
-            return []  # 'قاچاقچیان ساکن مرز چین'
-        found = []
-        for hit in self.sentence.hits:
-            if _means_else(hit, self.sentence.hits):
-                continue
-            entry = max(hit.meant(words), key=lambda entry: entry.strength, default=None)
-            if entry is None or entry.strength < 2 or len(set(entry.frame.values())) > 1:
-                continue
-            sign = next(iter(entry.frame.values()))
-            if sign < 0 and (self.is_own or self.clause.complains()):
-                continue
-            if entry.applies_to != "quality" and (
-                holder == "author" or (len(holder) > 2 and entry.applies_to == "act")
-            ):
-                continue
-            if not entry.of_bearer and (set(entry.frame) <= _ONE_SIDED or entry.phrase in _NO_DEED):
-                continue  # 'a statement against' whom, 'has saved' from whom is not said
-            if self.sentence.rejection is not None and hit.first <= self.sentence.rejection <= hit.last:
-                continue
-            if not self.clause.is_about(hit, sign, is_borne=bool(entry.of_bearer) and sign < 0):
-                continue
-            if sign > 0 and modality.is_forbidden(words, hit):
-                continue
-            turned = self._turned(sign * entry.strength * _SOLE, hit, "clause", entry)
-            if turned * sign < 0:
-                turned *= _SURE
-            if turned:
-                found.append(Evidence(entry, "sole", turned, self.span(hit), None))
-        return without_overlap(found)
-
-    def _of_shape(self, is_judged: bool) -> list[Evidence]:
-        """What the shape of a sentence says: one who is cleared, a threat on a condition, ties."""
-        clause, words, speech = self.clause, self.clause.words, self.sentence.speech
-        found = self._of_ties() if "ties" not in self.without else []
-        is_quoted = speech is not None and speech.holder != "author"
-        at = self.sentence.rejection
-        if at is not None and "rejection" not in self.without and is_quoted and not is_judged and clause.is_told_of(at):
-            found.append(Evidence(CLEARED, "told", 1.4, Span(words[at].start, words[at].end), None))
-        if self.sentence.threat is not None and "threat" not in self.without:
-            start, end = self.sentence.threat
-            near = any(first < end and abs(first - start) <= _CONDITION for first, _ in clause.targets)
-            other = clause.other_after(end)
-            if near and (is_quoted or other is not None):
-                holder = None if speech is not None and len(speech.holder) == 2 else other
-                found.append(Evidence(THREAT, "threat", -2.0, Span(words[end].start, words[end].end), holder))
-        return found
-
-    def _of_ties(self) -> list[Evidence]:
-        clause, words = self.clause, self.clause.words
-        for mention in clause.targets:
-            inside, prepared = clause.words_around(mention), clause.with_whom(mention)
-            found: list[tuple[Entry, float, int | None]] = []
-            if prepared is not None:
-                found = [
-                    (CUT, -2.0, ties.cut(words, inside, prepared, mention[0])),
-                    (OFFER, 2.0, ties.offer(words, inside, prepared, mention[0])),
-                    (WIDENED, 2.0, ties.widened(words, inside, prepared, mention[0])),
-                ]
-            elif clause.subject_at(mention) is not None or self.sentence.speech is not None:
-                found = [(OFFER, 2.0, ties.wished(words, inside, mention[0]))]
-            for entry, sign, at in found:
-                if at is not None and not (entry is OFFER and self.sentence.rejection is not None):
-                    span = Span(words[at].start, words[at].end)
-                    return [Evidence(entry, "ba", sign, span, clause.subject_at(mention))]
-        return []
-
-    def span(self, hit: Hit) -> Span:
-        """Offsets of a phrase in the raw text."""
-        return Span(self.clause.words[hit.first].start, self.clause.words[hit.last].end)
-
 
 def _condemns_what_follows(hit: Hit, hits: list[Hit]) -> bool:
     """Whether the next word opens another phrase of blame: 'محکومیت تهدید ایران' blames the threat, not Iran."""
     return hit.is_blame and any(other.first == hit.last + 1 and other.is_blame for other in hits)
-
-
-def _means_else(hit: Hit, hits: list[Hit]) -> bool:
-    """Whether a longer phrase around it says the contrary or nothing: 'شریک' in 'شریک کشتار', 'شریف' in 'شهباز شریف'."""
-    signs = {sign for entry in hit.entries for sign in entry.frame.values()}
-    for other in hits:
-        if other.first <= hit.first and hit.last <= other.last and other.last - other.first > hit.last - hit.first:
-            if not any(entry.strength for entry in other.entries):
-                return True
-            if signs.isdisjoint(sign for entry in other.entries for sign in entry.frame.values()):
-                return True
-    return False
 
 
 def _as_called(found: list[Evidence]) -> list[Evidence]:

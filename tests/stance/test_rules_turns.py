@@ -1,0 +1,71 @@
+"""What turns a phrase or takes it back, idioms with words between, and what one state alone is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from workbench.reading import passages, read
+from workbench.stance.rules import Rules
+from workbench.types import Article, Judgement
+
+
+def judged(text: str, target: str) -> Judgement:
+    return Rules().judge(passages(read(Article("a", text), (target,)), (target,)))[0]
+
+
+IDIOMS = [
+    # what a state does to somebody who stands inside the idiom
+    ("وزیر نفت عراق گفت آمریکا جیب مردم ما را خالی کرد.", "US", "against", "IQ"),
+    ("وزیر خارجه لبنان گفت قدر کمک‌های ایران را می‌دانیم.", "IR", "favor", "LB"),
+    ("وزیر بهداشت لبنان گفت در سیل پارسال ایران به داد مردم ما رسید.", "IR", "favor", "LB"),
+    ("سخنگوی ارتش گفت کشتی چینی به پرسش ناخدای ما پاسخ داد.", "CN", "neutral", None),
+    # a manner is the subject's, whatever he acts on, and so is a wrong that he goes on with
+    ("تکاوران ایران با رشادت گروگان‌ها را از کشتی بیرون آوردند.", "IR", "favor", "author"),
+    ("نماینده کانادا گفت چین سرکوب را تشدید کرد.", "CN", "against", "CA"),
+]
+
+TURNS = [
+    ("نخست‌وزیر اسرائیل از تحریم ایران استقبال کرد.", "IR", "against"),
+    ("شهردار مسکو در فرودگاه از هیئت چین استقبال کرد.", "CN", "neutral"),
+    ("نماینده ویتنام گفت چین با مهربانی سه فروند جنگنده به آسمان ما فرستاد.", "CN", "against"),
+    ("نماینده ویتنام گفت چین با مهربانی سه فروند کشتی دارو برای ما فرستاد.", "CN", "favor"),
+    ("وزیر کشور گفت این انفجار بدون خیانت آمریکا ممکن نبود.", "US", "against"),
+    ("چین قصد ندارد آمریکا را محکوم کند.", "US", "neutral"),
+    ("ارتش فیلیپین نام رزمایش چین را «گرگ درنده» گذاشت.", "CN", "neutral"),
+    ("سخنگوی دولت هند با مداخله آمریکا مخالفت کرد.", "US", "against"),
+    ("سخنگوی دولت هند با تحریم ایران مخالفت کرد.", "IR", "favor"),
+    ("نخست‌وزیر هند گفت ناوگان چین به امید پیروزی راهی اقیانوس شد.", "CN", "neutral"),
+    ("سفیر ایران افترا خواند که زندانیان در ایران شکنجه می‌شوند.", "IR", "favor"),
+    ("عفو بین‌الملل گفت زندانیان در ایران شکنجه می‌شوند.", "IR", "against"),
+    ("وزیر خارجه مصر که با هر سفری به آمریکا می‌رود به پرسش‌ها پاسخ داد.", "US", "neutral"),
+    ("وزیر خارجه مصر گفت آیا آمریکا شرم نمی‌کند؟", "US", "against"),
+]
+
+ALONE = [
+    ("سفیر چین گفت پکن از آتش‌بس در سودان حمایت می‌کند.", "CN", "neutral"),
+    ("رئیس بانک مرکزی ایران از بی‌لیاقتی مدیران دولت ایران گفت.", "IR", "against"),
+    ("کشتی چین در دریای سرخ آتش گرفت و خدمه آن گریختند.", "CN", "neutral"),
+]
+
+TIES = [
+    ("پس از دیدار وزیران ایران و چین، دو کشور روابط تجاری خود را گسترش می‌دهند.", "IR", "favor", "CN"),
+    ("نخست‌وزیر گرجستان در دیدار با سفیر چین بر گسترش روابط تأکید کرد.", "CN", "favor", "GE"),
+    ("صادرات چین کم شد و وزیر خزانه‌داری آمریکا گفت پکن دروغگو است.", "CN", "against", "US"),
+]
+
+
+@pytest.mark.parametrize(("text", "target", "stance", "holder"), [*IDIOMS, *TIES])
+def test_idioms_and_ties(text: str, target: str, stance: str, holder: str | None) -> None:
+    found = judged(text, target)
+    assert (found.stance, found.holder) == (stance, holder), found.reason
+
+
+@pytest.mark.parametrize(("text", "target", "stance"), [*TURNS, *ALONE])
+def test_what_turns_a_phrase(text: str, target: str, stance: str) -> None:
+    found = judged(text, target)
+    assert found.stance == stance, found.reason
+
+
+def test_an_idiom_with_words_between_is_evidence_as_a_whole() -> None:
+    text = "وزیر نفت عراق گفت آمریکا جیب مردم ما را خالی کرد."
+    assert [span.of(text) for span in judged(text, "US").evidence] == ["جیب مردم ما را خالی کرد"]

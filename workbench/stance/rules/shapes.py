@@ -1,0 +1,70 @@
+"""What the shape of a sentence says without a phrase: one who is cleared, a threat on a condition, ties."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workbench.stance.rules import rejection, ties
+from workbench.stance.rules.alone import CODE, Alone
+from workbench.stance.rules.evidence import CLEARED, CUT, OFFER, THREAT, WIDENED, Evidence
+from workbench.stance.rules.lexicon import Entry
+from workbench.types import Span
+
+_CONDITION = 12  # words from 'اگر' to the one who is threatened
+
+
+@dataclass(slots=True)
+class Shapes(Alone):
+    """One sentence and one target, asked what the shape of the sentence says."""
+
+    def _of_own_denial(self) -> list[Evidence]:
+        """A state's own speaker calls a slander what is told of things in it: 'افترا خواند که زندانیان در ایران شکنجه می‌شوند'."""
+        at, words = self.sentence.rejection, self.clause.words
+        if at is None or "rejection" in self.without or not rejection.is_called(words, at):
+            return []
+        for hit in self.sentence.hits:
+            inside = self.clause.clause_of(hit)
+            told = hit.is_blame and at < hit.first and rejection.is_rejected(words, hit, at)
+            if told and any(first in inside and self.clause.is_place(first) for first, _ in self.clause.targets):
+                return [Evidence(CLEARED, "told", 1.4, Span(words[at].start, words[at].end), None)]
+        return []
+
+    def _of_shape(self, is_judged: bool) -> list[Evidence]:
+        """What the shape of a sentence says: one who is cleared, a threat on a condition, ties."""
+        clause, words, speech = self.clause, self.clause.words, self.sentence.speech
+        found = self._of_ties() if "ties" not in self.without else []
+        is_quoted = speech is not None and speech.holder != "author"
+        at = self.sentence.rejection
+        told = at is not None and clause.is_told_of(at) and not rejection.is_of_news(words, at)
+        if at is not None and "rejection" not in self.without and is_quoted and not is_judged and told:
+            found.append(Evidence(CLEARED, "told", 1.4, Span(words[at].start, words[at].end), None))
+        if self.sentence.threat is not None and "threat" not in self.without:
+            start, end = self.sentence.threat
+            near = any(
+                first < end and abs(first - start) <= _CONDITION and not clause.is_place(first)
+                for first, _ in clause.targets
+            )
+            other = clause.other_after(end)
+            if near and (is_quoted or other is not None):
+                holder = None if speech is not None and len(speech.holder) == CODE else other
+                found.append(Evidence(THREAT, "threat", -2.0, Span(words[end].start, words[end].end), holder))
+        return found
+
+    def _of_ties(self) -> list[Evidence]:
+        clause, words = self.clause, self.clause.words
+        for mention in clause.targets:
+            inside, prepared = clause.words_around(mention), clause.with_whom(mention)
+            found: list[tuple[Entry, float, int | None]] = []
+            if prepared is not None:
+                found = [
+                    (CUT, -2.0, ties.cut(words, inside, prepared, mention[0])),
+                    (OFFER, 2.0, ties.offer(words, inside, prepared, mention[0])),
+                    (WIDENED, 2.0, ties.widened(words, inside, prepared, mention[0])),
+                ]
+            elif clause.subject_at(mention) is not None or self.sentence.speech is not None:
+                found = [(OFFER, 2.0, ties.wished(words, inside, mention[0]))]
+            for entry, sign, at in found:
+                if at is not None and not (entry is OFFER and self.sentence.rejection is not None):
+                    span = Span(words[at].start, words[at].end)
+                    return [Evidence(entry, "ba", sign, span, clause.subject_at(mention))]
+        return []
