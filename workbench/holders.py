@@ -240,7 +240,7 @@ def _cues(words: Sequence[Token], keys: Sequence[str], listed: SpeechWords) -> l
     verbs = listed.verbs
     for at in [at for at, word in enumerate(words) if word.form.lemma in verbs]:
         word = words[at]
-        if word.text.endswith("یم") or _is_done(word, keys, at):
+        if word.text.endswith("یم") or (word.form.lemma in _MAY_BE_DONE and _is_done(word, keys, at)):
             continue  # 'می‌دانیم' stands inside somebody's words
         previous = keys[at - 1] if at else ""
         for before, commitment in verbs[word.form.lemma]:
@@ -273,6 +273,7 @@ def _is_done(word: Token, keys: Sequence[str], at: int) -> bool:
     )
 
 
+_MAY_BE_DONE = frozenset({"خواست", "افزود", "داد", "کرد", "است", "بود"})
 _ARGUMENT = 9
 
 

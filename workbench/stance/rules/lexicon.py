@@ -233,6 +233,8 @@ def find_hits(words: Sequence[Token]) -> list[Hit]:
         opening = _opening(word.form)
         if opening:
             found = _from(opening, words, first)
+            if not found:
+                continue
             whole = max((hit.last for hit in found if hit.gap is None), default=-1)
             if whole >= max(covered, 0):
                 covered = whole
