@@ -34,9 +34,9 @@ _LETTER = "\u0621-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06f
 _INSIDE = re.escape(DIACRITICS + HALF_SPACES + INVISIBLE + TATWEEL)
 _DIGIT = "0-9\u0660-\u0669\u06f0-\u06f9"
 
-_WORD = re.compile(f"[{_LETTER}][{_LETTER}{_INSIDE}]*")
+_WORD = f"[{_LETTER}][{_LETTER}{_INSIDE}]*"
 _PIECE = re.compile(
-    rf"""(?P<word>{_WORD.pattern})
+    rf"""(?P<word>{_WORD})
     |(?P<space>[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+)
     |(?P<address>(?:https?://|www\.)[^\s<>«»"'{_LETTER}]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[@\#]\w[\w\u200c]*)
     |(?P<number>[+-]?[{_DIGIT}]+(?:[./:,٫٬،\-–−][{_DIGIT}]+)*(?:[%٪](?![{_DIGIT}]))?)(?![A-Za-z])
@@ -48,12 +48,15 @@ _PIECE = re.compile(
 """Cuts any text into pieces that cover it: words keep what stands inside them, numbers and names of weapons stay whole."""
 
 
-# Words in normal form, as nearly all are, and those that differ only in letters that one of theirs stands for ('ي', 'ك').
+# A word in normal form, as nearly all are (group 1); one that differs only in letters that one of theirs stands for ('ي', 'ك';
+# group 2); any other.
 _PLAIN = "ءآأؤئابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
-_VARIANT = "".join(chr(code) for code, letter in NORMAL.items() if letter in [*_PLAIN])
-_is_normal, _is_variant = (
-    re.compile(f"[{letters}]+(?:{ZWNJ}[{letters}]+)*").fullmatch for letters in (_PLAIN, _PLAIN + _VARIANT)
-)
+_VARIANT = _PLAIN + "".join(chr(code) for code, letter in NORMAL.items() if letter in [*_PLAIN])
+_NORMAL, _AKIN = 1, 2
+_read_word = re.compile(
+    "|".join(f"([{letters}]+(?:{ZWNJ}[{letters}]+)*)(?![{_LETTER}{_INSIDE}])" for letters in (_PLAIN, _VARIANT))
+    + f"|{_WORD}"
+).match
 
 
 class Form(Struct, eq=False, gc=False):
@@ -158,43 +161,42 @@ class Forms(dict[str, Flat]):
         self._others: dict[str, Form] = {}  # what is no word
 
     def __missing__(self, chunk: str) -> Flat:
-        found = self._read(chunk) if self._unmarked is None else self._unmarked[chunk]
-        if self._unmarked is not None and _is_mended(found):
+        if len(chunk) > _LONGEST_KEPT:
+            return _row([self._form(piece.group(), piece.lastgroup or "other") for piece in _PIECE.finditer(chunk)])
+        found = None if self._unmarked is None else self._unmarked[chunk]
+        if found is None or _is_mended(found):
             found = self._read(chunk)
-        if len(chunk) <= _LONGEST_KEPT:
-            if len(self) >= _MOST_KNOWN:
-                self.clear()
-            self[chunk] = found
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        self[chunk] = found
         return found
 
     def _read(self, chunk: str) -> Flat:
-        if len(chunk) > _LONGEST_KEPT:
-            return _row([self._form(piece.group(), piece.lastgroup or "other") for piece in _PIECE.finditer(chunk)])
-        word = _WORD.match(chunk)
-        if word is None:
+        word = _read_word(chunk)
+        if word is not None:
+            end = word.end()
+            if end == len(chunk):
+                return self._word(chunk, word.lastindex)
+            _, form, touch = self[chunk[:end]]
+        else:
             piece = _PIECE.match(chunk)
             if piece is None:
                 return 1, _EMPTY, NOTHING
             end = piece.end()
             form = self._form(piece.group(), piece.lastgroup or "other")
             touch = NOTHING if not form.text or form.text.isspace() else form.touch
-        else:
-            end = word.end()
             if end == len(chunk):
-                return self._word(chunk)
-            _, form, touch = self[word.group()]
-        if end == len(chunk):
-            return end + 1, form, touch
+                return end + 1, form, touch
         # What stands behind a word is seldom new: '.', '،', '».'
         rest = self[chunk[end:]]
         if rest[2] == NOTHING:
             return end + rest[0], form, touch, *rest[3:]
         return end, form, touch, *rest
 
-    def _word(self, raw: str) -> Flat:
-        if not _is_normal(raw) and _is_variant(raw):
+    def _word(self, raw: str, kin: int | None) -> Flat:
+        if kin == _AKIN:
             return self[raw.translate(NORMAL)]  # 'كشور' is 'کشور', letter for letter
-        form = form_of(raw, "word", *self._options)
+        form = form_of(raw, "word", *self._options, kin == _NORMAL)
         return len(raw) + 1, form, form.touch if form.text else NOTHING
 
     def _form(self, raw: str, kind: str) -> Form:
@@ -241,11 +243,11 @@ def _range(length: int) -> range:
     return range(length)
 
 
-def form_of(raw: str, kind: str, half_spaces: bool, diacritics: bool, marked: bool) -> Form:
-    """Return the form of a raw piece."""
+def form_of(raw: str, kind: str, half_spaces: bool, diacritics: bool, marked: bool, normal: bool = False) -> Form:
+    """Return the form of a raw piece, which may be known to be in normal form."""
     letters: str
     origin: Sequence[int]
-    if kind == "word" and _is_normal(raw):
+    if normal:
         letters, origin = raw, _range(len(raw))
     elif CHANGES_LENGTH(raw) or (kind not in {"word", "address"} and ZWNJ in raw):
         letters, origin = normal_of(raw, kind, diacritics)

@@ -49,7 +49,7 @@ def _patterns() -> Iterator[bytes]:
     yield b"(?<=%b)" % _any_of(FOLLOWS | LOOK)
     for group in range(_GROUPS):
         # What joins whatever stands before it is found by its own number.
-        yield b"(?<=%b)(?=%b)" % (_any_of(1 << group), _any_of(1 << group + _GROUPS, but=FOLLOWS))
+        yield b"(?=%b)(?<=%b)" % (_any_of(1 << group + _GROUPS, but=FOLLOWS), _any_of(1 << group))
 
 
 def _any_of(bits: int, but: int = 0) -> bytes:
