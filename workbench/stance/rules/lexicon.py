@@ -267,6 +267,8 @@ def _across(gaps: Sequence[_Node], words: Sequence[Token], first: int, start: in
         if words[at - 1].form.key in _GAP_ENDS:
             return []
         nodes = [node.next[key] for node in gaps for key in _later_keys(words[at].form) if key in node.next]
+        if not nodes:
+            continue
         for end in range(at, min(at + _LONGEST, len(words))):
             if end > at:
                 keys = _later_keys(words[end].form)

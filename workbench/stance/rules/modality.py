@@ -86,9 +86,10 @@ def is_negated(words: Sequence[Token], hit: Hit, verb: int | None) -> bool:
 
 def _cannot_do_without(words: Sequence[Token], hit: Hit, verb: int | None) -> bool:
     """Two negations affirm: 'بدون شرارت آمریکا شدنی نبود'."""
+    if not any(word.form.key == "بدون" for word in words[max(0, hit.first - 2) : hit.first]):
+        return False
     at = next((at for at in range(hit.first, min(len(words), hit.first + _FORBIDS)) if is_negative(words[at])), verb)
-    without = any(word.form.key == "بدون" for word in words[max(0, hit.first - 2) : hit.first])
-    return without and at is not None and words[at - 1].form.key in _POSSIBLE and is_negative(words[at])
+    return at is not None and words[at - 1].form.key in _POSSIBLE and is_negative(words[at])
 
 
 def _does_not_mean_to(words: Sequence[Token], hit: Hit) -> bool:

@@ -77,13 +77,15 @@ class Turning:
         return 0.0 if is_void else None
 
     def _as_supposed(self, sign: float, hit: Hit, place: str, entry: Entry) -> float | None:
-        """Nothing of what is supposed or asked; all of what is supposed away ('اگر کمک ایران نبود')."""
+        """Nothing of what is supposed or asked, the contrary of praise asked for and answered by no; all of what is supposed away."""
         del place
         words, inside = self.clause.words, self.clause.clause_of(hit)
         if "hypothetical" in self.without or (sign < 0 and _is_shameless(entry)):
             return None
         if modality.is_counterfactual(words, inside):
-            return sign
+            return sign  # 'اگر کمک ایران نبود'
+        if sign > 0 and modality.answer_to(words, hit) < 0:
+            return _FORBIDDEN * sign  # 'آیا می‌توان به … دل بست؟ گفت هرگز'
         is_open = modality.is_hypothetical(words, inside, hit) or (sign > 0 and modality.is_supposed(words, hit))
         return 0.0 if is_open else None
 
@@ -112,16 +114,10 @@ class Turning:
         return _SO_CALLED * sign if is_mocked else None
 
     def _as_told(self, sign: float, hit: Hit, place: str, entry: Entry) -> float | None:
-        """Nothing of praise that is told to be denied, the contrary of what is asked and answered by no."""
+        """Nothing of praise that is told only to be denied."""
         del place, entry
-        words, without = self.clause.words, self.without
-        if sign > 0 and "rejection" not in without and rejection.is_told_before(words, hit, self.sentence.rejection):
-            return 0.0
-        return (
-            _FORBIDDEN * sign
-            if sign > 0 and "hypothetical" not in without and modality.answer_to(words, hit) < 0
-            else None
-        )
+        told = sign > 0 and rejection.is_told_before(self.clause.words, hit, self.sentence.rejection)
+        return 0.0 if told and "rejection" not in self.without else None
 
     def _as_opposed(self, sign: float, hit: Hit, place: str, entry: Entry) -> float | None:
         """The contrary of a hostile act that is opposed, and of what must not be done or felt."""
