@@ -32,15 +32,6 @@ def test_the_shipped_parts_share_no_theme_and_are_large() -> None:
     assert set(train.stances) == set(map(str, STANCES))
 
 
-def test_unsure_items_weigh_as_in_real_news() -> None:
-    train, _ = shipped_parts()
-    weights, sure = train.weights, np.array(train.sure)
-    assert weights.mean() == pytest.approx(1)
-    assert weights[~sure].sum() / weights.sum() == pytest.approx(0.3)
-    alike = TrainingSet(train.passages[:3], train.stances[:3], train.holders[:3], train.themes[:3], [True] * 3)
-    assert alike.weights.tolist() == [1, 1, 1]
-
-
 def test_what_is_not_the_state_teaches_nothing() -> None:
     items = [Labelled("1", "نشست ایران برگزار شد.", "IR", "neutral"), Labelled("2", "هوا خوب است.", "IR", "neutral")]
     found = training_set([*items, Labelled("3", "نشست ایران برگزار شد.", "IR", "none")])
@@ -95,7 +86,7 @@ def test_labels_turned_on_purpose_are_the_first_that_are_doubted(small: Training
     wrong = list(small.stances)
     for row in turned:
         wrong[row] = "favor" if wrong[row] != "favor" else "against"
-    data = TrainingSet(small.passages, wrong, small.holders, small.themes, small.sure)
+    data = TrainingSet(small.passages, wrong, small.holders, small.themes)
     found = learning.label_noise(honest, data)
     assert set(found["id"]) == {small.passages[row].document.article.article_id for row in turned}
     assert (found["suggested"] != found["stance"]).all()

@@ -11,9 +11,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from workbench.errors import SourceError, TableError, UnknownNameError
 from workbench.reading import passages, read
 from workbench.seeds import seed_path
@@ -21,7 +18,6 @@ from workbench.stance import CLASSIFIERS, member
 from workbench.types import STANCES, Article, Passage
 
 NONE = "none"
-_UNSURE_IN_NEWS = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +58,6 @@ class TrainingSet:
     stances: list[str]
     holders: list[str | None]
     themes: list[str]
-    sure: list[bool]
-
-    @property
-    def weights(self) -> NDArray[np.float64]:
-        """How much each item counts when probabilities are calibrated.
-
-        In real news about a third of the judgements are ones that careful readers may see otherwise; among sentences written to
-        teach a stance they are a tenth. They are weighed up to that share, or confidence learned here would boast there.
-        """
-        sure = np.asarray(self.sure, dtype=bool)
-        if sure.all() or not sure.any():
-            return np.ones(len(sure))
-        heavier, lighter = _UNSURE_IN_NEWS / np.mean(~sure), (1 - _UNSURE_IN_NEWS) / np.mean(sure)
-        return np.asarray(np.where(sure, lighter, heavier), dtype=float)
 
     def __len__(self) -> int:
         return len(self.passages)
@@ -88,7 +70,6 @@ class TrainingSet:
             [self.stances[row] for row in rows],
             [self.holders[row] for row in rows],
             [self.themes[row] for row in rows],
-            [self.sure[row] for row in rows],
         )
 
 
@@ -136,7 +117,7 @@ def _labelled(line: str, where: str) -> Labelled:
 
 def training_set(items: Iterable[Labelled]) -> TrainingSet:
     """Read texts into passages; ``none`` and texts in which no mention is found teach nothing and are left out."""
-    found = TrainingSet([], [], [], [], [])
+    found = TrainingSet([], [], [], [])
     for item in items:
         if item.stance == NONE:
             continue
@@ -146,7 +127,6 @@ def training_set(items: Iterable[Labelled]) -> TrainingSet:
             found.stances.append(item.stance)
             found.holders.append(item.holder)
             found.themes.append(item.theme or item.id)
-            found.sure.append(item.confidence != "low")
     return found
 
 
@@ -164,7 +144,7 @@ def fit_shipped(data: TrainingSet, about: dict[str, Any]) -> dict[str, Any]:
     dict of str to classifier
         By name.
     """
-    whole = member("ensemble")().fit(data.passages, data.stances, data.themes, data.holders, data.weights)
+    whole = member("ensemble")().fit(data.passages, data.stances, data.themes, data.holders)
     fitted = {"ensemble": whole, **whole.members_}
     for one in fitted.values():
         one.card_ = about
@@ -186,7 +166,7 @@ def fit_one(name: str, data: TrainingSet, about: dict[str, Any], **parameters: A
     kind = member(name)
     if not hasattr(kind, "save"):
         raise TableError(f"classifier {name!r} learns nothing that could be saved")
-    fitted = kind(**parameters).fit(data.passages, data.stances, data.themes, data.holders, data.weights)
+    fitted = kind(**parameters).fit(data.passages, data.stances, data.themes, data.holders)
     fitted.card_ = about
     return fitted
 

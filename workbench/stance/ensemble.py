@@ -1,9 +1,4 @@
-"""`ensemble`: the linear classifier, the embedding classifier and the rules together, weighed by what each said of themes unseen.
-
-References
-----------
-Wolpert (1992), Stacked generalization, Neural Networks 5.
-"""
+"""`ensemble`: what a classifier of words, one of grammar and one of meaning say together, each counted alike."""
 
 from __future__ import annotations
 
@@ -27,7 +22,7 @@ class Ensemble(Learned):
     Parameters
     ----------
     names : tuple of str
-        Learned members, by their names in the table; the rules are always one more.
+        Members, by their names in the table.
     members : dict of str to Learned, optional
         Members to fit in place of new ones with default parameters.
 
@@ -35,13 +30,15 @@ class Ensemble(Learned):
     ----------
     members_ : dict of str to Learned
     mixture_ : Mixture
-        Weights in the order of `names`, the rules last.
+        Weights in the order of `names`.
     """
 
     name = "ensemble 4"
     table_name = "ensemble"
 
-    def __init__(self, names: Sequence[str] = ("linear", "embedding"), members: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, names: Sequence[str] = ("linear", "grammar", "embedding"), members: dict[str, Any] | None = None
+    ) -> None:
         self.names = names
         self.members = members
 
@@ -56,7 +53,6 @@ class Ensemble(Learned):
         given = self.members or {}
         self.members_ = {name: given.get(name) or member(name)() for name in self.names}
         held = [self.members_[name].fit_look(look, y, groups, weights) for name in self.names]
-        held.append(_by_rules(look))
         gold = np.array([STANCES.index(Stance(stance)) for stance in y])
         known = ~np.isnan(held).any(axis=(0, 2))
         counts = None if weights is None else np.asarray(weights, dtype=float)[known]
@@ -74,17 +70,17 @@ class Ensemble(Learned):
 
     def examine(self, look: Look) -> list[tuple[Any, Any]]:
         """Let every member work out what it needs."""
-        return [(one, one.examine(look)) for one in self.members_.values()] + [(None, look)]
+        return [(one, one.examine(look)) for one in self.members_.values()]
 
     def probabilities(self, examined: list[tuple[Any, Any]]) -> NDArray[np.float64]:
         """What the members say together."""
-        return self.mixture_([_by_rules(own) if one is None else one.probabilities(own) for one, own in examined])
+        return self.mixture_([one.probabilities(own) for one, own in examined])
 
     def word_scores(
         self, examined: list[tuple[Any, Any]], asked: Sequence[tuple[int, Stance]]
     ) -> list[NDArray[np.float64]]:
         """Scores of the members, each brought to a length of one and weighed."""
-        told = [_rule_words(own, asked) if one is None else one.word_scores(own, asked) for one, own in examined]
+        told = [one.word_scores(own, asked) for one, own in examined]
         return [
             np.sum([weight * _even(scores) for scores, weight in zip(own, self.mixture_.weights, strict=True)], axis=0)
             for own in zip(*told, strict=True)
@@ -115,19 +111,6 @@ class Ensemble(Learned):
         return made
 
 
-def _by_rules(look: Look) -> NDArray[np.float64]:
-    return np.array([judgement.probabilities for judgement in look.rules])
-
-
 def _even(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     length = float(np.abs(scores).max(initial=0.0))
     return scores / length if length else scores
-
-
-def _rule_words(look: Look, asked: Sequence[tuple[int, Stance]]) -> list[NDArray[np.float64]]:
-    found = []
-    for index, stance in asked:
-        judged, words = look.rules[index], look.seen[index].words
-        spans = judged.evidence if judged.stance == stance else ()
-        found.append(np.array([float(any(span.start <= word.start < span.end for span in spans)) for word in words]))
-    return found
