@@ -46,7 +46,11 @@ PEOPLE = (
 _ACTORS = _OFFICES | frozenset(
     "تیم هییت رییس رییسجمهور نیروهای ناو ناوشکن پلیس پارلمان مجلس وزرای رهبران سران ارتش فرستاده مشاور شرکت".split()
 )
+_SUBJECTS = frozenset("بورس بازار بازارها شهر شهرها قیمت قیمتها بهای سهام خیابانها".split())  # none of them a state's act
 _TOLD = frozenset({"گفت", "گفتند", "افزود", "نوشت"})  # 'که از کابل برمی‌گشت گفت'
+_WAS = frozenset({"بود", "است", "بودند", "هستند"})
+_CLEFT = 3
+_HIS = frozenset("دلش دلم دلمان دلشان جانش جانشان چشمش سرش دستش کامش پشتش".split())  # begins an object of its own
 _SOURCE = 8
 _PHRASE = 9
 
@@ -122,7 +126,7 @@ def find_parts(words: Sequence[Token], states: Mapping[int, str]) -> tuple[list[
             if waiting and key not in {"و", "که"}:
                 at = waiting.pop()
             else:
-                parts.append(Part(before=at, antecedent=None))
+                parts.append(Part(before=at, antecedent=_cleft(keys, index, states)))
                 at = len(parts) - 1
         part = parts[at]
         part.words.append(index)
@@ -132,6 +136,16 @@ def find_parts(words: Sequence[Token], states: Mapping[int, str]) -> tuple[list[
     for part in parts:
         _find_subject(part, parts, keys, states)
     return parts, of
+
+
+def _cleft(keys: Sequence[str], at: int, states: Mapping[int, str]) -> frozenset[int] | None:
+    """The state that a sentence sets apart before که: 'این *چین* بود که …'."""
+    if at < _CLEFT or keys[at] != "که" or keys[at - 1] not in _WAS or at - 2 not in states:
+        return None
+    first = at - 2
+    while first - 1 in states and states[first - 1] == states[at - 2]:
+        first -= 1
+    return frozenset(range(first, at - 1)) if first and keys[first - 1] in {"این", "تنها", "فقط"} else None
 
 
 def _is_modal(word: Token) -> bool:
@@ -172,7 +186,7 @@ def _find_subject(part: Part, parts: Sequence[Part], keys: Sequence[str], states
         and (chain is None or _goes_on(inside, keys) or keys[parts[part.before].words[0]] == "انکه")
     ):
         part.is_open = chain is not None
-        if part.head is None or not keys[part.head].endswith(PEOPLE):
+        if part.head is None or not (keys[part.head].endswith(PEOPLE) or keys[part.head] in _SUBJECTS):
             part.subject = parts[part.before].subject
 
 
@@ -275,6 +289,7 @@ def _head(inside: Sequence[int], keys: Sequence[str], states: Mapping[int, str])
         # 'حمله آمریکا به ایران را': the phrase is the object as a whole.
         ra = next((p for p in range(end, min(len(inside), end + 8)) if keys[inside[p]] in {"را", "و"}), None)
         ra = ra if ra is not None and keys[inside[ra]] == "را" else None
-        if ra is not None and not any(p in states for p in inside[end + 3 : ra]):
+        is_new = ra is not None and ra > end + 2 and keys[inside[ra - 1]] in _HIS  # 'مهر ایران به او دلش را'
+        if ra is not None and not is_new and not any(p in states for p in inside[end + 3 : ra]):
             return None
     return frozenset(found)

@@ -19,6 +19,8 @@ _ACROSS = {"اقیانوس": "امریکایی", "خلیج": "خلیجفارسی
 _ITS_OWN = frozenset({"ما", "خود", "مان", "او"})  # 'همسایه شمالی ما' is the speaker's neighbour
 _LARGER, _SMALLER = "بزرگتر", "کوچکتر"
 COMPARED = frozenset({_LARGER, _SMALLER})
+_SOONER = frozenset("پیشتر زودتر نخست اول".split())
+_LATER = frozenset("پستر دیرتر بعد بعدتر اخر سپس".split())
 _RELATIVE = 7
 _PAIR = 2
 
@@ -84,7 +86,12 @@ def described(keys: Sequence[str], at: int, named: Sequence[str]) -> tuple[int, 
     if keys[at] in COMPARED:
         return _most(named, at, lambda land: land.area if keys[at] == _LARGER else -land.area)
     if keys[at] == "انکه":
-        has_veto = "وتو" in keys[at + 1 : at + _RELATIVE]
+        told = keys[at + 1 : at + _RELATIVE]
+        if told[:1] == ["نامش"] and told[2:3] == ["امد"]:
+            return _by_order(named, at + 3, told[1])
+        if "اتم" in told and "انداخت" in told:
+            return _only(named, at, lambda code: code == "US")
+        has_veto = "وتو" in told
         return _only(named, at, lambda code: code in _VETO) if has_veto else None
     following = [*keys[at + 1 : at + 4], "", "", ""]
     if following[:2] == ["ان", "سوی"] and following[2] in _ACROSS:
@@ -94,6 +101,12 @@ def described(keys: Sequence[str], at: int, named: Sequence[str]) -> tuple[int, 
     if following[0] in COMPARED:
         return described(keys, at + 1, named)
     return _in_region(named, at + 1, following[0]) or _in_region(named, at + 2, following[0] + following[1])
+
+
+def _by_order(named: Sequence[str], last: int, when: str) -> tuple[int, str] | None:
+    """'آنکه نامش پیش‌تر آمد': the one of two that was named before or after the other."""
+    rank = 0 if when in _SOONER else 1 if when in _LATER else None
+    return (last, named[rank]) if rank is not None and len(named) == _PAIR else None
 
 
 def _in_region(named: Sequence[str], last: int, region: str) -> tuple[int, str] | None:

@@ -46,7 +46,7 @@ NEAR = 4
 CLOSE = 2
 _LONG = 8
 _BESIDE = frozenset({"مرز", "مرزهای"})
-_FROM_THERE = frozenset("پس پیش قبل بعد بیش غیر دور وارداتی بازگشته برگشته رسیده گریخته خارج اخراجی فراری".split())
+_FROM_THERE = frozenset("پس پیش قبل بعد بیش غیر دور وارداتی بازگشته برگشته رسیده گریخته خارج اخراجی فراری خروج عقبنشینی بازگشت فرار".split())
 _TIMES = frozenset("روز روزهای سال سالهای هنگام زمان دوران جریان حاشیه سفر بازگشت راه مسیر پی".split())
 # Behind these a state is only where somebody is, or beside whom: 'سخاوت تاجران ساکن مرز چین', 'دلاوری خلبانان همراه ناو آمریکا'.
 ELSEWHERE = frozenset(
@@ -202,10 +202,20 @@ class NounPhrases:
 
     def is_beside(self, first: int) -> bool:
         """Whether a word right before a mention makes it no more than a place or a neighbour: 'ساکن مرز چین', 'رقیب چین'."""
-        if first and self.keys[first - 1] in ELSEWHERE:
+        if first and (self.keys[first - 1] in ELSEWHERE or self._is_aside(first)):
             return True
         return self.is_elsewhere(first) and not any(
             self.keys[at] in PLAIN_STOPS for at in range(max(0, first - CLOSE), first)
+        )
+
+    def _is_aside(self, first: int) -> bool:
+        """Whether a mention closes an aside on somebody else: 'آتن، از طرف‌های تجاری پکن، …'."""
+        end = first
+        while end in self._states:
+            end += 1
+        opening = range(max(1, first - NEAR), first)
+        return self.keys[end : end + 1] == ["،"] and any(
+            self.keys[at] == "از" and self.keys[at - 1] == "،" and self.keys[at + 1] != "سوی" for at in opening
         )
 
     def _begins_anew(self, first: int, ra: int) -> bool:

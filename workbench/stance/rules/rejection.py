@@ -12,7 +12,7 @@ from workbench.text import Token
 _CALLED = frozenset({"خواند", "دانست", "نامید", "شمرد", "کرد", "شد", "است", "بود", "درآمد", "توصیف", "عنوان"})
 _CLAIMS = frozenset(
     """ادعا ادعای ادعاهای ادعایی گزارش گزارشهای سخن سخنان اظهارات اظهار اتهام اتهامات اتهامهای اتهامزنی بیانیه روایت تبلیغات تفسیر
-    استدلال موضع مواضع سیاست وعده وعدههای قول بهانه بهانههای توجیه توضیح تهدید تهدیدهای تهدیدات پیشنهاد طرح اقدام اقدامات اتهامزنیهای رفتار
+    استدلال موضع مواضع سیاست وعده وعدههای قول بهانه بهانههای توجیه توضیح درخواست درخواستهای تهدید تهدیدهای تهدیدات پیشنهاد طرح اقدام اقدامات اتهامزنیهای رفتار
     تحریم تحریمها تحریمهای حرف حرفهای دعوی برداشت نامه کارزار""".split()
 )
 """What a state says or does itself: called baseless it is blamed."""
@@ -70,9 +70,21 @@ def is_claim(word: Token) -> bool:
     return word.form.key in _CLAIMS or word.form.lemma in _CLAIMS
 
 
+def is_laughed_at(words: Sequence[Token], at: int) -> bool:
+    """Whether somebody laughs at what another says: 'به سخن پمپئو که … خندید'."""
+    if stem(words[at]) != "خندید" or verbs.is_negative(words[at].text, stem(words[at])):
+        return False
+    keys = [word.form.key for word in words[:at]]
+    return any(
+        keys[to] == "به" and is_claim(words[to + 1]) and "که" in keys[to + 2 : to + 6] for to in range(len(keys) - 1)
+    )
+
+
 def rejection_at(words: Sequence[Token]) -> int | None:
     """Where a sentence calls something untrue ('بی‌اساس خواند', 'را رد کرد', 'دروغ محض است'), else None."""
     for at, word in enumerate(words):
+        if is_laughed_at(words, at):
+            return at
         verbs_of_it = _REJECTING.get(word.form.key)
         if verbs_of_it is None or at + 1 == len(words) or (at and words[at - 1].form.key in {"در", "با"}):
             continue

@@ -389,7 +389,12 @@ class Clause(Topics):
         start = governed[1] if governed is not None else mention[0]
         end = max(mention[0], hit.first) if mention[0] > hit.last else mention[0]
         reach = range(min(start, hit.last + 1) if mention[0] > hit.last else start, end)
-        return any(other is not hit and other.first in reach and other.is_blame for other in hits)
+        return any(
+            other is not hit
+            and other.is_blame
+            and (other.first in reach or (other.last < hit.first < start and self._plain(other.last + 1, hit.first)))
+            for other in hits
+        )  # 'خشونت گروه‌های مخالف ایران' is theirs
 
     def _one_of_two(self, start: int, mention: tuple[int, int]) -> bool:
         """Whether the mention is one of the two that ties are between: 'روابط ایران و چین', 'میان تهران و پکن'."""

@@ -40,6 +40,10 @@ class Topics(Doers):
             for part in self._parts
         )
 
+    def has_other_beside(self, hit: Hit) -> bool:
+        """Whether the clause of a phrase names another state, and as more than where something happens or whence one comes."""
+        return any(self._of[first] == self._of[hit.first] and not self.is_place(first) for first, _, _ in self.others)
+
     def is_place(self, first: int) -> bool:
         """Whether a state is named only as where something happens ('در سوریه')."""
         return (self._governing(first) or ("", 0))[0] in {"in", "away"} or (

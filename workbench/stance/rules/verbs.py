@@ -19,6 +19,8 @@ _ALSO_NOUNS = frozenset({"ساخت", "شناخت", "نهاد", "گشت", "دید
 _PARTICIPLES = frozenset(f"{past}ه" for past in _LIGHT.values()) | {"گفته", "خواسته", "رفته", "افزوده", "برده", "نوشته"}
 _NOT_VERBS = frozenset({"کشید", "شمارم", "نام", "نامید", "بخشید", "گردم", "گیرم", "سازم", "دهم", "گفته", "نوشته"})
 _NOUNS = frozenset({"زیست", "رود", "کاشت"})  # forms of verbs that news knows as nouns only ('محیط زیست')
+SINCE = frozenset(f"{span}\u200cهاست" for span in "سال ماه مدت روز هفته دهه قرن ساعت".split()) | {"روزهاست"}
+"""How long something goes on: 'سال‌هاست' closes no clause."""
 _BEGIN_SO = ("نام", "نوشت", "نمود", "نهاد", "نشست", "نما", "نگاه")  # verbs whose own first letter is ن
 _MARKS = tuple(
     f"{preverb}{sign}می\u200c" for preverb in ("", "باز", "بر", "در", "فرا", "وا", "فرو") for sign in ("", "ن")
@@ -62,7 +64,7 @@ def stem(word: Token) -> str:
 @cache
 def is_verb(word: str) -> bool:
     """Whether a word is a verb with a person, an auxiliary, or the bare participle of a light verb."""
-    if word in _NOUNS:
+    if word in _NOUNS or word in SINCE:
         return False
     if word.startswith(_MARKS) or lexicon.is_finite(word) or word in _bare():
         return True
