@@ -334,7 +334,12 @@ _OFFICE = 7
 
 def _colon(keys: Sequence[str], start: int) -> int | None:
     at = next((at for at in range(start, min(len(keys), start + _LONGEST_NAME)) if keys[at] == ":"), None)
-    return at if at is not None and at > start and at + 1 < len(keys) else None
+    if at is None or at <= start or at + 1 >= len(keys) or keys[at - 1] in _COPULAS:
+        return None  # 'فرق پکن و واشنگتن همین است: …' names no speaker
+    return at
+
+
+_COPULAS = frozenset({"است", "نیست", "بود", "نبود", "شد"})
 
 
 def _according(read: _Sentence, start: int) -> _Speaker | None:

@@ -183,6 +183,8 @@ def _choose(labels: list[tuple[str, str]], keys: Sequence[str], at: int, end: in
         return None  # اقیانوس هند
     if kind in {"name", "demonym"} and (_is_title(keys, at, end) or _is_cinema(keys, at, end)):
         return None
+    if kind == "name" and keys[max(0, at - 2) : at] == ["به", "نام"] and _BEARERS & set(keys[max(0, at - 5) : at - 2]):
+        return None  # 'تنیسوری به نام آمریکا'
     if kind == "office" and (before in _THINGS or _is_adjective(keys, at, end)):
         return None  # 'بی‌نهایت ظریف': the adjective
     return code, kind
@@ -253,6 +255,11 @@ _DIPLOMATS = frozenset(
     """محمدجواد جواد دکتر اقای وزیر وزرای خارجه امورخارجه برجام مذاکره مذاکرات هستهای وین ژنو کری گفت افزود نوشت توییت توییتر دیدار گفتوگو سفر موگرینی روحانی
     تحریم امریکا سازمان دیپلماسی دستگاه کشورمان عراقچی سخنان اظهارات موضع مواضع نامه پیام پاسخ واکنش""".split()
 )
+# People, animals and things that are given names as states have.
+_BEARERS = frozenset(
+    """اسب اسبی سگ سگی گربه گربهای دختر دختری پسری مردی زن زنی بانویی نوزادی کودکی تنیسوری تنیسباز بازیکنی ورزشکاری خوانندهای بازیگری
+    کشتی نفتکشی قایقی رستورانی کافهای روستایی شهرکی شرکتی فروشگاهی مجلهای روزنامهای هتلی""".split()
+)
 _WATERS = frozenset({"اقیانوس", "دریای", "خلیج"})
 _CONGRESS = frozenset(
     """امریکا امریکایی سنا سنای سناتور سناتورها سناتورهای نمایندگان ترامپ بایدن اوباما بوش واشنگتن واشینگتن جمهوریخواه جمهوریخواهان دموکرات دموکراتها پنتاگون
@@ -303,5 +310,19 @@ def _with_anaphors(
                 if sentences[here - 1].start <= mention.start < begins and mention.kind != "demonym"
             ]
         if 1 <= len(set(codes)) <= _RIVALS:
-            added.append(Mention(start, words[at + 1].end, codes[-1], "anaphor"))
+            code = codes[0] if len(set(codes)) == _RIVALS and _is_others(keys, at) else codes[-1]
+            added.append(Mention(start, words[at + 1].end, code, "anaphor"))
     return sorted([*found, *added], key=lambda mention: mention.start)
+
+
+def _is_others(keys: Sequence[str], at: int) -> bool:
+    """Whether 'آن کشور' is what the one last named speaks of: 'ستایش وزیر ایران از خوش‌عهدی *آن کشور*'."""
+    before = keys[max(0, at - _PRAISED) : at]
+    deed = next((back for back in reversed(range(len(before))) if before[back] in _ADDRESSED), None)
+    return deed is not None and any(key in {"از", "به"} for key in before[deed + 2 :])
+
+
+_PRAISED = 8
+_ADDRESSED = frozenset(
+    "ستایش تمجید تقدیر قدردانی تشکر حمایت پشتیبانی انتقاد انتقادهای گلایه شکایت نکوهش اعتراض حمله حملات اعتماد".split()
+)

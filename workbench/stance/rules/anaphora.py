@@ -60,7 +60,7 @@ def _at(keys: Sequence[str], at: int, states: Sequence[State], speaker: str | No
         return None
     named = [code for _, last, code in states if last < at]
     before = list(dict.fromkeys(code for code in named if code != speaker or named.count(code) > 1))
-    if not before:
+    if not before and key not in _EITHER:
         return None
     if key in _DESCRIBED and (fits := described(keys, at, before)) is not None:
         return at, *fits
@@ -76,9 +76,11 @@ def _at(keys: Sequence[str], at: int, states: Sequence[State], speaker: str | No
         end = at if key in _GREAT else at + 1
         return (at, end, likely[0]) if len(likely) == 1 else None
     if key == "یکی" and following != "از" and "دیگری" in keys[at:]:
-        return _ranked(before, 0, at, at)  # 'یکی … و دیگری …'
+        return _ranked(list(dict.fromkeys(named)), 0, at, at)  # 'یکی … و دیگری …'
     if key in _NEED_NOUN and following != "را":
         return None
+    if key == "دیگری" and keys[at - 1] == "و" and "یکی" in keys[:at]:
+        return _ranked(list(dict.fromkeys(named)), 1, at, at)
     rank = _rank(key)
     if rank is not None and (key != "دیگری" or keys[at - 1] in _BEFORE_OTHER):
         return _ranked(before, rank, at, at)
@@ -93,6 +95,7 @@ _POWERS = frozenset({"US", "CN", "RU"})
 ROLES = HEADS | _HOSTS
 """Words by which a state is meant that was named before."""
 _DESCRIBED = HEADS | COMPARED | {"انکه"}
+_EITHER = frozenset({"یکی", "دیگری"})
 _WANTED = frozenset({"یکی"}) | _GREAT | _FIRST | _SECOND | _HOSTS | _RANKED | _THERE | _DESCRIBED
 
 

@@ -110,8 +110,10 @@ def find_parts(words: Sequence[Token], states: Mapping[int, str]) -> tuple[list[
         part = parts[at]
         # 'خواهد شد', 'گرفته شده بود': verbs side by side are one.
         beside = verbs[index] and verbs[index - 1] and part.words[-1:] == [index - 1] and key not in _TOLD
+        if key == "را" and part.verb == index - 1 and _is_who(part, keys, states):
+            part.verb = None  # 'آنکه نامش اول آمد را …': told of the object
         closed = part.verb is not None and not beside
-        if key in _THAT and part.verb is None and part.words:
+        if key in _THAT and part.verb is None and part.words and not (key == "انکه" and index in states):
             inner = Part(before=at, antecedent=_last_state(part.words, states, keys) if key == "که" else None)
             waiting.append(at)
             parts.append(inner)
@@ -126,7 +128,8 @@ def find_parts(words: Sequence[Token], states: Mapping[int, str]) -> tuple[list[
             if waiting and key not in {"و", "که"}:
                 at = waiting.pop()
             else:
-                parts.append(Part(before=at, antecedent=_cleft(keys, index, states)))
+                cleft = _cleft(keys, index, states)
+                parts.append(Part(before=at, antecedent=cleft, is_own=bool(cleft)))
                 at = len(parts) - 1
         part = parts[at]
         part.words.append(index)
@@ -183,11 +186,16 @@ def _find_subject(part: Part, parts: Sequence[Part], keys: Sequence[str], states
     elif (
         part.before is not None
         and not _is_purpose(part, keys)
-        and (chain is None or _goes_on(inside, keys) or keys[parts[part.before].words[0]] == "انکه")
+        and (chain is None or _goes_on(inside, keys) or _is_who(parts[part.before], keys, states))
     ):
         part.is_open = chain is not None
         if part.head is None or not (keys[part.head].endswith(PEOPLE) or keys[part.head] in _SUBJECTS):
             part.subject = parts[part.before].subject
+
+
+def _is_who(part: Part, keys: Sequence[str], states: Mapping[int, str]) -> bool:
+    """Whether a clause tells who is the subject of the next: 'آنکه بمب انداخت'."""
+    return keys[part.words[0]] == "انکه" or any(keys[at] == "انکه" and at in states for at in part.words)
 
 
 def _goes_on(inside: Sequence[int], keys: Sequence[str]) -> bool:

@@ -37,6 +37,7 @@ _HARMS = frozenset(
 _HOPES = frozenset("امید ارزوی رویای ادعای خیال سودای توهم مدعی وعده دنبال".split())
 _MAY = frozenset("میتواند میتوانند بتواند بتوانند ممکن شاید".split())
 _WEAPONS = frozenset("جنگنده بمب بمبافکن موشک تانک خمپاره گلوله شلاق توپ بمباران گاز باتوم".split())
+_SHAMES = frozenset({"شرم", "حیا", "خجالت"})
 _THANKS = frozenset("دستش دستشان دستت دستتان خسته احسنت مرحبا آفرین افرین".split())
 _RECEPTIONS = frozenset("فرودگاه مراسم گارد ایستگاه پلکان ترمینال".split())
 
@@ -108,8 +109,18 @@ def is_hoped(words: Sequence[Token], hit: Hit) -> bool:
     return may and verbs.is_verb(words[hit.last].text) and not verbs.is_past(words[hit.last].text)
 
 
+def _has_shame_named(words: Sequence[Token]) -> bool:
+    """Whether somebody is told that 'shame is a good thing too': 'شرم هم خوب چیزی است'."""
+    keys = [word.form.key for word in words]
+    return any(
+        keys[at] in _SHAMES and keys[at + 1 : at + 4] == ["هم", "خوب", "چیزی"] for at in range(len(keys))
+    ) or any(keys[at] in _SHAMES and keys[at + 1 : at + 4] == ["هم", "چیز", "خوبی"] for at in range(len(keys)))
+
+
 def is_ironic(words: Sequence[Token], inside: Sequence[int], hit: Hit, *, blamed: bool) -> bool:
     """Whether praise is meant as its contrary: 'با مهربانی سی جنگنده فرستاد', 'دستش درد نکند که ریا را …' (`blamed` behind it)."""
     if words[hit.first].form.key == "با" or words[hit.first - 1].form.key == "با":
         return any(words[at].form.key in _WEAPONS for at in inside if at > hit.last)
+    if _has_shame_named(words):
+        return True
     return blamed and words[hit.first].form.key in _THANKS and "که" in [word.form.key for word in words[hit.last :]]

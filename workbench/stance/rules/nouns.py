@@ -46,7 +46,8 @@ NEAR = 4
 CLOSE = 2
 _LONG = 8
 _BESIDE = frozenset({"مرز", "مرزهای"})
-_FROM_THERE = frozenset("پس پیش قبل بعد بیش غیر دور وارداتی بازگشته برگشته رسیده گریخته خارج اخراجی فراری خروج عقبنشینی بازگشت فرار".split())
+_FROM_THERE = frozenset("پس پیش قبل بعد بیش غیر دور وارداتی بازگشته برگشته رسیده گریخته خارج اخراجی فراری".split())
+_DEPARTURES = frozenset("خروج عقبنشینی بازگشت فرار".split())
 _TIMES = frozenset("روز روزهای سال سالهای هنگام زمان دوران جریان حاشیه سفر بازگشت راه مسیر پی".split())
 # Behind these a state is only where somebody is, or beside whom: 'سخاوت تاجران ساکن مرز چین', 'دلاوری خلبانان همراه ناو آمریکا'.
 ELSEWHERE = frozenset(
@@ -129,7 +130,7 @@ class NounPhrases:
                 return "by", at
             if key == "به" and at and self.keys[at - 1] in {"وابسته", "متعلق", "مربوط", "منسوب"}:
                 continue
-            if key == "از" and at and self.keys[at - 1] in _FROM_THERE:
+            if key == "از" and at and (self.keys[at - 1] in _FROM_THERE or self._is_departed(at)):
                 return "away", at
             if key == "به" and at + 1 < len(self.keys) and self.keys[at + 1] in _ADVERBIAL:
                 return None
@@ -146,6 +147,10 @@ class NounPhrases:
             if key in BREAKS or key in {"را", "،", ","} or is_verb(self.words[at].text):
                 return None
         return None
+
+    def _is_departed(self, at: int) -> bool:
+        """Whether 'از' tells whence somebody goes: 'خروج آمریکا از کابل'."""
+        return not _DEPARTURES.isdisjoint(self.keys[max(0, at - CLOSE) : at])
 
     def _sets_the_scene(self, governed: tuple[str, int] | None) -> bool:
         """Whether a preposition tells when or beside whom something was said: 'در دیدار با سفیر چین', 'در روزهای سفر …'."""
@@ -215,7 +220,7 @@ class NounPhrases:
             end += 1
         opening = range(max(1, first - NEAR), first)
         return self.keys[end : end + 1] == ["،"] and any(
-            self.keys[at] == "از" and self.keys[at - 1] == "،" and self.keys[at + 1] != "سوی" for at in opening
+            self.keys[at] == "از" and self.keys[at - 1] == "،" and self.keys[at + 1] not in {"سوی", "جمله"} for at in opening
         )
 
     def _begins_anew(self, first: int, ra: int) -> bool:

@@ -103,7 +103,7 @@ def rejection_at(words: Sequence[Token]) -> int | None:
                     break
                 return at
             joined = words[at + 1].form.key == "و"  # 'بی‌پایه و ظلم به آنان خواند'
-            if follow.form.key in _CLAUSE_ENDS or (
+            if follow.form.key in _CLAUSE_ENDS | {"سر"} or (
                 verbs_of_it is _CALLED and follow.form.key in {"به", "در", "با"} and not joined
             ):
                 break

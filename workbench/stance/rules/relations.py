@@ -131,7 +131,8 @@ class Clause(Topics):
             reach = self._reach(hit.last + 1, at) + (place == "dar")
             if at - hit.last <= reach and self._plain(hit.last + 1, at - (place == "dar")):
                 found.add(place)
-        if gap <= NEAR and self._plain(hit.last + 1, first) and self._is_nearest(hit, first):
+        is_chained = not self.words[hit.last].text.endswith("\u200cها")  # 'این‌گونه قلدری‌ها دادوستد چین را': no ezafe
+        if is_chained and gap <= NEAR and self._plain(hit.last + 1, first) and self._is_nearest(hit, first):
             found.add("gen")
         if self._is_inside_body(hit, first) or self._is_apposition(hit, first, last):
             found.add("gen")

@@ -25,6 +25,8 @@ NO_SOURCE = frozenset({"جمله", "سوی", "ان", "طرف", "جانب", "طر
 _PARTICIPLE = ("ده", "ته")
 _ASKED_ABOUT = frozenset({"سوال", "سوالی", "پرسش", "پرسشی"})
 _ABUSES = frozenset("شکنجه بیگاری بردگی بردگان سرکوب اعدام خفقان سانسور".split())
+_RETURNED = frozenset({"برگشت", "بازگشت", "آمد", "رسید"})
+_ASHAMED = frozenset({"خجالت", "شرم", "شرمنده", "شرمسار", "شرمساریم"})
 _CLOSE_BY, _FAR_OFF = 2, 8
 _BESIDE = frozenset({"ba", "by", "of", "away"})  # 'with', 'by', 'about' a state: in talks, in passing
 
@@ -40,9 +42,24 @@ class Topics(Doers):
             for part in self._parts
         )
 
-    def has_other_beside(self, hit: Hit) -> bool:
-        """Whether the clause of a phrase names another state, and as more than where something happens or whence one comes."""
-        return any(self._of[first] == self._of[hit.first] and not self.is_place(first) for first, _, _ in self.others)
+    def has_rival(self) -> bool:
+        """Whether another state is named, and as more than where something happens or whence somebody comes."""
+        return any(not self.is_place(first) and not self._is_left(first, last) for first, last, _ in self.others)
+
+    def _is_left(self, first: int, last: int) -> bool:
+        """Whether somebody comes from there: 'که از کابل برمی‌گشت'."""
+        return (
+            first > 0
+            and self.keys[first - 1] == "از"
+            and last + 1 < len(self.words)
+            and stem(self.words[last + 1]) in _RETURNED
+        )
+
+    def is_set_apart(self, hit: Hit) -> bool:
+        """Whether one blames his own before all others: 'این واشنگتن بود که …', 'از بی‌لیاقتی … خودمان خجالت بکشیم'."""
+        part = self._parts[self._of[hit.last]]
+        is_cleft = part.is_own and bool(part.antecedent)
+        return is_cleft or any(self.keys[at] in _ASHAMED for at in part.words if at > hit.last)
 
     def is_place(self, first: int) -> bool:
         """Whether a state is named only as where something happens ('در سوریه')."""

@@ -147,13 +147,13 @@ class Turning:
     def _as_complaint(self, sign: float, hit: Hit, place: str, entry: Entry) -> float | None:
         """Nothing of blame in the words of the target's own speaker, who complains of others.
 
-        Where nobody else is named in the clause, words of a fault are no complaint ('ارتش کشورمان بی‌کفایت است'), nor are those of its own
+        Where nobody else is named but as a place, words of a fault are no complaint ('ارتش کشورمان بی‌کفایت است'), nor are those of its own
         ('بی‌لیاقتی مدیران دولتی ما').
         """
         clause = self.clause
         if not self.is_own or sign > 0 or "own_complaint" in self.without:
             return None
-        blames_own = entry.applies_to == "quality" and not clause.has_other_beside(hit)
+        blames_own = entry.applies_to == "quality" and (not clause.has_rival() or clause.is_set_apart(hit))
         blames_own = blames_own and (
             (place in OF_ITSELF and clause.has_own_subject(hit)) or place == "gen" or hit.gap is not None
         )

@@ -18,7 +18,7 @@ _ENDINGS = ("د", "ند", "یم", "م", "ید")
 _ALSO_NOUNS = frozenset({"ساخت", "شناخت", "نهاد", "گشت", "دید", "بخشید", "نامید"})
 _PARTICIPLES = frozenset(f"{past}ه" for past in _LIGHT.values()) | {"گفته", "خواسته", "رفته", "افزوده", "برده", "نوشته"}
 _NOT_VERBS = frozenset({"کشید", "شمارم", "نام", "نامید", "بخشید", "گردم", "گیرم", "سازم", "دهم", "گفته", "نوشته"})
-_NOUNS = frozenset({"زیست", "رود", "کاشت"})  # forms of verbs that news knows as nouns only ('محیط زیست')
+_NOUNS = frozenset({"زیست", "رود", "کاشت", "نشستی"})  # forms of verbs that news knows as nouns only ('محیط زیست')
 SINCE = frozenset(f"{span}\u200cهاست" for span in "سال ماه مدت روز هفته دهه قرن ساعت".split()) | {"روزهاست"}
 """How long something goes on: 'سال‌هاست' closes no clause."""
 _BEGIN_SO = ("نام", "نوشت", "نمود", "نهاد", "نشست", "نما", "نگاه")  # verbs whose own first letter is ن
