@@ -58,6 +58,8 @@ def test_a_common_word_is_no_state(text: str) -> None:
         "شهردار تهران سخن گفت",
         "دامن چین‌دار پوشید",
         "تیم ملی ایران برد",
+        "تنیسوری به نام آمریکا گونزالس",
+        "اسب او به نام ایران",
     ],
 )
 def test_what_is_not_the_state_is_left_alone(text: str) -> None:
@@ -75,6 +77,9 @@ def test_what_is_not_the_state_is_left_alone(text: str) -> None:
         ("چین اعلام کرد این کشور آماده است", ["CN", "CN"]),
         ("سفارت آمریکا در تهران بسته شد", ["US"]),
         ("رئیس جمهوری کره جنوبی آمد", ["KR"]),
+        ("ستایش وزیر چین از صبر ایران و سپاس وزیر ایران", ["CN", "IR", "IR"]),
+        ("واردات از چین با تمجید وزیر ایران از آن کشور گران شد.", ["CN", "IR", "CN"]),
+        ("دشمنی به نام آمریکا", ["US"]),
     ],
 )
 def test_mentions(text: str, expected: list[str]) -> None:

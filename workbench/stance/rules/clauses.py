@@ -46,7 +46,9 @@ PEOPLE = (
 _ACTORS = _OFFICES | frozenset(
     "تیم هییت رییس رییسجمهور نیروهای ناو ناوشکن پلیس پارلمان مجلس وزرای رهبران سران ارتش فرستاده مشاور شرکت".split()
 )
-_SUBJECTS = frozenset("بورس بازار بازارها شهر شهرها قیمت قیمتها بهای سهام خیابانها".split())  # none of them a state's act
+_SUBJECTS = frozenset(
+    "بورس بازار بازارها شهر شهرها قیمت قیمتها بهای سهام خیابانها".split()
+)  # none of them a state's act
 _TOLD = frozenset({"گفت", "گفتند", "افزود", "نوشت"})  # 'که از کابل برمی‌گشت گفت'
 _WAS = frozenset({"بود", "است", "بودند", "هستند"})
 _CLEFT = 3

@@ -220,8 +220,13 @@ class NounPhrases:
             end += 1
         opening = range(max(1, first - NEAR), first)
         return self.keys[end : end + 1] == ["،"] and any(
-            self.keys[at] == "از" and self.keys[at - 1] == "،" and self.keys[at + 1] not in {"سوی", "جمله"} for at in opening
+            self.keys[at] == "از" and self.keys[at - 1] == "،" and self.keys[at + 1] not in {"سوی", "جمله"}
+            for at in opening
         )
+
+    def _is_deed(self, at: int) -> bool:
+        """Whether a word is a deed, or a plural that what stands behind it describes: 'تحریم‌های ظالمانه'."""
+        return self.keys[at] in _HEADS or self.words[at].text.endswith("\u200cهای")
 
     def _begins_anew(self, first: int, ra: int) -> bool:
         """Whether a noun phrase of its own begins before را: 'نماینده ایران، رئیس جلسه را', 'چین در سازمان ملل انفجار … را'."""

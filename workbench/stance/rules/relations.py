@@ -179,6 +179,8 @@ class Clause(Topics):
         if is_marked and not (self._other_object(last, hit.first) or self._is_spot(first) or self._is_anothers(hit)):
             found.add("obj")  # in 'حمله به ایران را محکوم کرد' the attack is the object
         is_beside = gap <= 1 and self._plain(last + 1, hit.first) and not self._is_owned(last)
+        if gap == 1 and self._is_deed(last + 1):
+            is_beside = False  # 'ایران اقدامات خصمانه آمریکا را': the adjective is that of the noun between
         if is_beside and (governed is None or not (self._predicated(hit) or self.is_verbal(hit))):
             found.add("mod")
         return found

@@ -55,6 +55,11 @@ class Topics(Doers):
             and stem(self.words[last + 1]) in _RETURNED
         )
 
+    def addresses(self, hit: Hit) -> bool:
+        """Whether a verb is said to somebody: 'باختید'."""
+        verb = self.words[hit.last]
+        return is_verb(verb.text) and verb.text == f"{stem(verb)}ید"
+
     def is_set_apart(self, hit: Hit) -> bool:
         """Whether one blames his own before all others: 'این واشنگتن بود که …', 'از بی‌لیاقتی … خودمان خجالت بکشیم'."""
         part = self._parts[self._of[hit.last]]

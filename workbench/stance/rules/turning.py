@@ -153,7 +153,9 @@ class Turning:
         clause = self.clause
         if not self.is_own or sign > 0 or "own_complaint" in self.without:
             return None
-        blames_own = entry.applies_to == "quality" and (not clause.has_rival() or clause.is_set_apart(hit))
+        blames_own = entry.applies_to == "quality" and (
+            (not clause.has_rival() and not clause.addresses(hit)) or clause.is_set_apart(hit)
+        )
         blames_own = blames_own and (
             (place in OF_ITSELF and clause.has_own_subject(hit)) or place == "gen" or hit.gap is not None
         )

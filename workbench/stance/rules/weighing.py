@@ -141,11 +141,14 @@ class Weighing(Shapes):
             holder = None  # 'سخنگوی دفتر امور تایوان در چین' speaks, and Taiwan does nothing
         if is_turned:
             # Who opposes or clears, not who did it; the one who must not is not he who says so.
-            holder = None if modality.is_forbidden(clause.words, hit) else clause.subject_of(hit)
+            at = self.sentence.rejection
+            laughs = at is not None and rejection.is_laughed_at(clause.words, at)
+            holder = None if laughs or modality.is_forbidden(clause.words, hit) else clause.subject_of(hit)
         elif entry.applies_to == "diplomacy" and (not clause.has_own_subject(hit) or self._is_said_by_speaker(hit)):
             holder = None  # thanks and the like are the speaker's
         holder = holder or self._crowd(entry, place)
-        if self.is_own and blames and place in OF_ITSELF and speech.cue is not None:
+        is_of_itself = place in OF_ITSELF or (place == "mod" and clause.is_copular(hit))
+        if self.is_own and blames and is_of_itself and speech.cue is not None:
             # Who says it of his own state holds it; who is told of behind a verb of saying does not ('X که از صلح می‌گفت، …').
             holder = self.target if clause.words[mention[0]].start > speech.cue.end else None
         return holder
