@@ -50,7 +50,7 @@ def _is_seat(keys: Sequence[str], at: int, end: int) -> bool:
         before in SAYS
         or before in {"علیه", "حکومت"}
         or (_SEATS & {*keys[max(0, at - 2) : at], *keys[end : end + _CHAIN]} and not _is_of_towns(keys, at, end))
-        or before in _CONDUCT
+        or before in _CONDUCT | _OFFICIALS
         or (before.startswith("بی") and before.endswith("ی"))
         or before.endswith(("گری", "طلبی", "خواهی", "شکنی"))
     ):
@@ -92,6 +92,12 @@ def _has_town_life(keys: Sequence[str], at: int, end: int) -> bool:
     )
 
 
+def _mocks(before: Sequence[str]) -> bool:
+    """Whether people in quotation marks are those that a capital is the seat of: '«دلسوزان» … در واشنگتن'."""
+    end = before.index("»") if "»" in before else 0
+    return end > 0 and (before[end - 1].endswith("ان") or before[max(0, end - 2)] in _KIN)
+
+
 def _is_city(keys: Sequence[str], at: int, end: int) -> bool:
     """Whether a capital is only a place: of a street, an exhibition, the weather; or the dateline of a report."""
     before = keys[at - 1] if at else ""
@@ -107,7 +113,11 @@ def _is_city(keys: Sequence[str], at: int, end: int) -> bool:
     if after in {"بزرگ", "پست"} or before in _CITY_BEFORE or keys[max(0, at - 2) : at] == ["از", "شهر"]:
         return True
     if before == "در":
-        return not (after in _IS or any(key in _OFFICIAL for key in keys[max(0, at - 4) : at - 1]))
+        return not (
+            after in _IS
+            or any(key in _OFFICIAL for key in keys[max(0, at - 4) : at - 1])
+            or _mocks(keys[max(0, at - 5) : at - 1])
+        )
     # 'پیاده‌رو تازه سنگ‌فرش پکن': a thing of the town a few words before, with nothing but its chain between.
     for back in range(at - 1, max(-1, at - 4), -1):
         if keys[back] in {"گفت", "نوشت", "افزود", "که", ":"}:
@@ -124,6 +134,7 @@ _SEATS = _words(
     "واشنگتن واشینگتن پکن مسکو ریاض لندن پاریس برلین بروکسل تلاویو بغداد دمشق انکارا مسقط دوحه اسلاماباد دهلی باکو کاخ"
 )
 _REGIMES, _REGIME = _words("نظام رژیم حاکمان حکومت ملایان سران"), 6
+_OFFICIALS = _words("مسیولان مقامات مقامهای حاکمان زمامداران دولتمردان سردمداران سیاستمداران سیاستگذاران تصمیمگیران")
 _HOUSE = _words("مجلس تذکر تذکری کتبی سوال انتخابیه نمایندگان")
 _CAPITAL = _words("پایتخت پایتختش مرکزیت")
 _PRINTED = _words("ترجمه نشر انتشارات چاپ ناشر موسسه مولف کتاب مترجم تالیف")
@@ -163,6 +174,7 @@ _CONDUCT = _words(
 _NAMES_IT = _words(
     "خواند نامید دانست شمرد متهم محکوم تهدید ستود نکوهید سرزنش تحسین تحریم مقصر مسیول معرفی توصیف میداند میخواند مینامد دانستند خواندند"
 )
+_KIN = _words("برادر پدر دوست رهبر ارباب قیم پلیس")
 _TOWNS = _words(
     """شهرهایی شهرهای کلانشهر کلان ابرشهر شهرستان شهرستانهای استانهای حوزههای زلزلهخیزی گسل گسلهای اتوبوسرانی راهاهن ازادراه تورنمنت
     بوستانهای کلانتری ابفای اکران بزرگراه"""
@@ -170,7 +182,7 @@ _TOWNS = _words(
 _DASHES = frozenset(["-", "–", "—", "ـ", "/", "−"])
 _IS = frozenset(["است", "نیست", "بود", "اند", "نشسته", "مینشینند"])
 _OFFICIAL = _words(
-    "سفیر کاردار مقام مقامات دولتمردان سیاستمداران تصمیمگیران مذاکره مذاکرات کسی نشسته طرف طرفهای سران حاکمان سر تروریستی"
+    "سفیر کاردار مقام مقامات دولتمردان سیاستمداران تصمیمگیران مذاکره مذاکرات کسی نشسته طرف طرفهای سران حاکمان سر تروریستی خودگمارده خودخوانده"
 )
 _TRAVEL = _words("پرواز پروازهای پروازها بلیت مسافر مسافران مسیر قطار فرودگاه اعزام")
 _CITY_THINGS = _words(

@@ -30,6 +30,10 @@ _PART_OF = frozenset(
 _PRONOUNS = frozenset({"وی", "او", "ان", "انان", "انها", "ایشان", "خود", "این"})
 _BY_THAT = [[noun, that] for noun in ("موجب", "دلیل", "خاطر", "سبب") for that in ("ان", "این")]
 _SAYINGS = frozenset("گفته باور اعتقاد عقیده نوشته تعبیر زعم روایت اذعان".split())
+_TRULY = frozenset("راستی درستی هرحال تازگی سادگی".split())  # 'به راستی'
+_WHO = frozenset({"چه", "کدام", "کی", "کیست"})
+_NAMELY = frozenset("سرزمینی کشوری دولتی ملتی قدرتی رژیمی حکومتی".split())
+_INSIDE = frozenset({"اگر", "چنانچه", "انکه"})
 _OFFICES = frozenset(
     "وزیر وزارت رئیس رییس رئیسجمهور رییسجمهور سخنگوی سفیر مقام مقامات مقامهای نماینده فرمانده معاون نخستوزیر دولت رهبر دبیر رسانههای روزنامه".split()
 )
@@ -108,7 +112,7 @@ def find_parts(words: Sequence[Token], states: Mapping[int, str]) -> tuple[list[
         beside = verbs[index] and verbs[index - 1] and part.words[-1:] == [index - 1] and key not in _TOLD
         closed = part.verb is not None and not beside
         if key in _THAT and part.verb is None and part.words:
-            inner = Part(before=at, antecedent=_last_state(part.words, states, keys) if key == "که" else None)
+            inner = Part(before=at, antecedent=_antecedent(part, parts, states, keys) if key == "که" else None)
             waiting.append(at)
             parts.append(inner)
             at = len(parts) - 1
@@ -136,6 +140,19 @@ def find_parts(words: Sequence[Token], states: Mapping[int, str]) -> tuple[list[
 
 def _is_modal(word: Token) -> bool:
     return stem(word) in _MODALS or word.text.startswith(("خواه", "نخواه"))
+
+
+def _antecedent(part: Part, parts: Sequence[Part], states: Mapping[int, str], keys: Sequence[str]) -> frozenset[int]:
+    """The states that a relative clause is about; those last named where it is about 'a land' that means them.
+
+    '… برق ایران را برید؛ سرزمینی که حاکمانش …'.
+    """
+    is_namely = part.before is not None and keys[part.words[-1]] in _NAMELY and keys[part.words[0]] in _OPENERS
+    if part.before is None or not is_namely:
+        return _last_state(part.words, states, keys)
+    before = parts[part.before].words
+    last = max((place for place, at in enumerate(before) if at in states), default=-1)
+    return _last_state(before[: last + 1], states, keys)
 
 
 def _last_state(inside: Sequence[int], states: Mapping[int, str], keys: Sequence[str]) -> frozenset[int]:
@@ -169,11 +186,28 @@ def _find_subject(part: Part, parts: Sequence[Part], keys: Sequence[str], states
     elif (
         part.before is not None
         and not _is_purpose(part, keys)
-        and (chain is None or _goes_on(inside, keys) or keys[parts[part.before].words[0]] == "انکه")
+        and (
+            chain is None
+            or _goes_on(inside, keys)
+            or keys[parts[part.before].words[0]] == "انکه"
+            or _breaks_in(part, parts[part.before], keys)
+        )
     ):
         part.is_open = chain is not None
         if part.head is None or not keys[part.head].endswith(PEOPLE):
             part.subject = parts[part.before].subject
+
+
+def _breaks_in(part: Part, around: Part, keys: Sequence[str]) -> bool:
+    """Whether a condition stands behind the subject of the clause around it and tells of what that has or lacks.
+
+    'تهران اگر عقل ندارد، …', 'پکن پیش از آنکه دندان‌هایش بریزد لازم است …'.
+    """
+    first = part.words[0]
+    if keys[first] not in _INSIDE or not around.is_own or (around.verb is not None and around.verb < first):
+        return False
+    has = part.verb is not None and keys[part.verb] in {"دارد", "ندارد", "داشت", "نداشت"}
+    return has or any(keys[at].endswith("هایش") for at in part.words[1:3])
 
 
 def _goes_on(inside: Sequence[int], keys: Sequence[str]) -> bool:
@@ -225,12 +259,19 @@ def _head(inside: Sequence[int], keys: Sequence[str], states: Mapping[int, str])
         if key in _OPENERS:
             place += 1
             continue
+        if key == "به" and place + 1 < len(inside) and keys[inside[place + 1]] in _TRULY:
+            place += 2
+            continue
         if key == "به" and place + 1 < len(inside) and keys[inside[place + 1]] in _SAYINGS:
             place = _behind_source(inside, place + 2, keys, states)
             continue
         if key == "به" and [keys[at] for at in inside[place + 1 : place + 3]] in _BY_THAT:
             place += 3
             continue
+        if key == "جز" and inside[place + 1 : place + 2] and inside[place + 1] in states:
+            beside = [at for at in inside[place + 1 :] if at not in states][:1]
+            if beside and keys[beside[0]] in _WHO:
+                return frozenset({inside[place + 1]})  # 'جز آمریکا چه کسی ما را رهاند؟': it did
         if key in _PREPOSITIONS:
             comma = next((p for p in range(place, len(inside)) if keys[inside[p]] in {"،", ","}), None)
             if comma is None:

@@ -13,6 +13,7 @@ from workbench.stance.rules.nouns import AGENT_PHRASES, EACH_OTHER, FAR, NEAR, P
 from workbench.targets import DEFAULT_TARGETS
 
 _TOWARDS = frozenset({"به", "علیه", "بر", "ضد", "با", "در"})
+_CAUSE_OF = frozenset({"علت", "عامل", "منشا", "دلیل", "مسبب"})
 _CAUSES = frozenset({"پی", "پس", "اثر", "با", "زیر", "دنبال", "نتیجه", "دلیل", "علت", "در"})
 _OWNED = frozenset("حاکمیت حقوق حق خاک حریم منافع امنیت تمامیت امور مردم ملت سرزمین اموال داراییهای اتباع".split())
 _MEANS = frozenset(
@@ -116,8 +117,18 @@ class Doers(Grammar):
 
     def suffers(self, hit: Hit) -> bool:
         """Whether the target is the subject of the clause, and the phrase tells of a cause ('پس از', 'در پی', 'با')."""
+        if self._is_the_cause(hit):
+            return True
         before = set(self.keys[max(0, hit.first - 3) : hit.first])
         return bool(before & _CAUSES) and any(self._is_subject(hit, mention) for mention in self.targets)
+
+    def _is_the_cause(self, hit: Hit) -> bool:
+        """Whether the phrase is called the cause of what befell the target: 'علت انفجار در نطنز ایران بمب‌گذاری اسرائیل بود'."""
+        inside = self._parts[self._of[hit.last]].words
+        cause = next((at for at in inside if at < hit.first and self.keys[at] in _CAUSE_OF), None)
+        return (
+            cause is not None and self._predicated(hit) and any(cause < first < hit.first for first, _ in self.targets)
+        )
 
     def is_told_of(self, at: int) -> bool:
         """Whether a clause that word `at` calls untrue has the target for its subject ('اینکه آمریکا … دروغ است')."""
@@ -155,6 +166,19 @@ class Doers(Grammar):
     def other_after(self, at: int) -> str | None:
         """The first other state named behind word `at`."""
         return next((code for first, _, code in sorted(self.others) if first > at), None)
+
+    def subject_named(self, hit: Hit) -> int | None:
+        """First word of the target where it is the subject of the phrase's clause, its own or one taken over."""
+        part = self._parts[self._of[hit.last]]
+        is_guess = part.is_open and part.head is not None and part.head < hit.first  # 'و *جهان* ناچار شد'
+        subject = frozenset() if is_guess else part.subject
+        return next(
+            (first for first, last in self.targets if any(at in subject for at in range(first, last + 1))), None
+        )
+
+    def is_its_own(self, hit: Hit) -> bool:
+        """Whether a phrase is said to be the target's own: 'سهل‌انگاری خود پنتاگون'."""
+        return any(self.keys[first - 1] == "خود" and 0 < first - hit.last <= 3 for first, _ in self.targets)
 
     def subject_of(self, hit: Hit) -> str | None:
         """The other state that is surely the subject of the phrase's clause."""

@@ -38,6 +38,9 @@ _HOPES = frozenset("امید ارزوی رویای ادعای خیال سودا�
 _MAY = frozenset("میتواند میتوانند بتواند بتوانند ممکن شاید".split())
 _WEAPONS = frozenset("جنگنده بمب بمبافکن موشک تانک خمپاره گلوله شلاق توپ بمباران گاز باتوم".split())
 _THANKS = frozenset("دستش دستشان دستت دستتان خسته احسنت مرحبا آفرین افرین".split())
+_VIRTUES = frozenset(
+    "مدیریت تدبیر درایت اقتدار عدالت خدمت خدمترسانی کارامدی نبوغ درخشش شجاعت مهربانی رافت دیپلماسی رفاقت همدلی ایثار".split()
+)
 _RECEPTIONS = frozenset("فرودگاه مراسم گارد ایستگاه پلکان ترمینال".split())
 
 
@@ -108,8 +111,18 @@ def is_hoped(words: Sequence[Token], hit: Hit) -> bool:
     return may and verbs.is_verb(words[hit.last].text) and not verbs.is_past(words[hit.last].text)
 
 
+def _opens_with_virtue(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> bool:
+    """Whether a virtue in quotation marks is what the clause says shone: '«مدیریت جهادی» مسئولان گل کاشت'."""
+    keys = [words[at].form.key for at in inside if at < hit.first]
+    return keys[:1] == ["«"] and "»" in keys[2 : _SHORT + 1] and keys[1] in _VIRTUES
+
+
 def is_ironic(words: Sequence[Token], inside: Sequence[int], hit: Hit, *, blamed: bool) -> bool:
     """Whether praise is meant as its contrary: 'با مهربانی سی جنگنده فرستاد', 'دستش درد نکند که ریا را …' (`blamed` behind it)."""
     if words[hit.first].form.key == "با" or words[hit.first - 1].form.key == "با":
         return any(words[at].form.key in _WEAPONS for at in inside if at > hit.last)
+    if _opens_with_virtue(words, inside, hit):
+        return True
+    if blamed and "چنان" in {words[hit.first - 1].form.key, words[hit.first].form.key}:
+        return "که" in [word.form.key for word in words[hit.last + 1 : hit.last + 4]]  # 'چنان بیدار بود که خمیازه کشید'
     return blamed and words[hit.first].form.key in _THANKS and "که" in [word.form.key for word in words[hit.last :]]

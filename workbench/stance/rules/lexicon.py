@@ -271,6 +271,8 @@ def _across(gaps: Sequence[_Node], words: Sequence[Token], first: int, start: in
             continue
         for end in range(at, min(at + _LONGEST, len(words))):
             if end > at:
+                if words[end].form.lemma in _MODAL and end + 1 < len(words):
+                    continue  # 'گلوی … را می‌خواهد بفشارد'
                 keys = _later_keys(words[end].form)
                 nodes = [node.next[key] for node in nodes for key in keys if key in node.next]
             entries = tuple(entry for node in nodes for entry in node.entries)
@@ -292,6 +294,7 @@ def _opening(form: Form) -> tuple[_Node, ...]:
 
 
 _LONGEST = 6
+_MODAL = frozenset({"خواست", "توانست", "باید"})
 GAP = "…"
 """In a phrase of the lexicon: one to seven words of anything within a clause."""
 _GAP = 7

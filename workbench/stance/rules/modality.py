@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from workbench.stance.rules import verbs
 from workbench.stance.rules.lexicon import Hit
@@ -105,6 +106,22 @@ def _affirms(words: Sequence[Token], hit: Hit, verb: int) -> bool:
     return any(
         words[at].form.key in _UNDENIED if at > hit.last else words[at].form.key in _BUT for at in near if at != verb
     )
+
+
+def asks(words: Sequence[Token]) -> bool:
+    """Whether a sentence is a question."""
+    return any(word.form.key == "؟" for word in words[-2:])
+
+
+def denies_both(words: Sequence[Token], hit: Hit) -> bool:
+    """Whether a fault is one of two that are denied together: 'نه بی‌اثر بود و نه گران'."""
+    keys = [word.form.key for word in words]
+    is_said = hit.last + 1 < len(words) and stem(words[hit.last + 1]) in {"بود", "است"}  # and not 'نه دشمنی دارد'
+    if not is_said or keys[hit.first - 1] != "نه":
+        return False
+    behind = keys[hit.last + 1 : hit.last + _SHORT]
+    before = keys[max(0, hit.first - _SHORT) : hit.first - 1]
+    return ("و", "نه") in pairwise(behind) or (before[-1:] == ["و"] and "نه" in before)
 
 
 def answer_to(words: Sequence[Token], hit: Hit) -> int:

@@ -37,7 +37,7 @@ def is_rejected(words: Sequence[Token], hit: Hit, at: int | None) -> bool:
         return False
     keys = [word.form.key for word in words]
     if at > hit.last:
-        return not any(keys[i] in {"؛", "اما", "ولی"} for i in range(hit.last, at))
+        return is_this_lie(words, at) or not any(keys[i] in {"؛", "اما", "ولی"} for i in range(hit.last, at))
     return "که" in keys[at : hit.first]
 
 
@@ -60,6 +60,16 @@ def is_of_news(words: Sequence[Token], at: int) -> bool:
     return at > 0 and words[at - 1].form.key in _RUMOURS
 
 
+def is_this_lie(words: Sequence[Token], at: int) -> bool:
+    """Whether word `at` calls what was told before a lie that nobody believes ('این دروغ را هیچ‌کس باور نمی‌کند')."""
+    if words[at - 1].form.key != "این" or words[at + 1].form.key != "را":
+        return False
+    return any(
+        words[i].form.key == "باور" and verbs.is_negative(words[i + 1].text, stem(words[i + 1]))
+        for i in range(at + 2, min(len(words) - 1, at + 9))
+    )
+
+
 def is_called(words: Sequence[Token], at: int) -> bool:
     """Whether word `at` is what something is called ('افترا', 'دروغ'), and no plain denial ('تکذیب', 'رد')."""
     return _REJECTING.get(words[at].form.key) is _CALLED and words[at].form.key not in _MILD
@@ -80,6 +90,8 @@ def rejection_at(words: Sequence[Token]) -> int | None:
             if _WHOEVER & {word.form.key for word in words[:at]}:
                 return at  # 'هر که آمریکا را جنگ‌افروز بنامد دروغ می‌گوید'
             continue  # who 'دروغ گفت' lied: that is said of him
+        if is_this_lie(words, at):
+            return at  # 'این دروغ را هیچ‌کس باور نمی‌کند'
         if is_of_news(words, at) and any(follow.form.key == "که" for follow in words[at + 1 : at + 6]):
             return at  # 'این خبر نادرست … که'
         for follow in words[at + 1 : at + (9 if words[at + 1].form.key == "و" else 6)]:

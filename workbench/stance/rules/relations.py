@@ -110,6 +110,8 @@ class Clause(Topics):
         first, last = mention
         if self._is_subject(hit, mention):
             return self._said_of_subject(hit)
+        if first > hit.last and self.keys[first - 1] == "همان" and self._is_the_one(hit, last):
+            return {"pred"}
         if last < hit.first:
             if len(between) <= _NAMED and self._is_named(hit, mention, self._governing(first)):
                 return {"pred"}  # 'کمک‌های تهران را «رشوه» خواند'
@@ -316,7 +318,14 @@ class Clause(Topics):
 
     def _is_inside_body(self, hit: Hit, first: int) -> bool:
         """Whether a phrase is told of what goes on in an organ of the state, or of people in its seat: 'مدعیان دروغین در واشنگتن'."""
-        is_seat = self.keys[first] in _SEATS and self.keys[hit.first].endswith("ان") and hit.is_blame
+        is_seat = self.keys[first] in _SEATS and (
+            hit.is_blame
+            and (
+                self.keys[hit.first].endswith("ان")
+                or self.keys[hit.first - 1].endswith("های")
+                or self.keys[hit.last] == "»"  # '«دلسوزان» گوانتانامو در واشنگتن'
+            )
+        )
         return (
             (self.keys[first] in _ORGANS or is_seat)
             and self.keys[first - 1] == "در"
@@ -353,6 +362,8 @@ class Clause(Topics):
     def _is_the_one(self, hit: Hit, last: int) -> bool:
         """Whether the clause that a phrase opens ends with the mention as what it is: 'بهترین گزینه ما … آمریکاست'."""
         part = self._parts[self._of[hit.last]]
+        if self.keys[last - 1] == "همان" and self.words[last].text.endswith("ست") and hit.last < last:
+            return not self.others  # 'اگر جهان یک دوست وفادار داشته باشد، همان آمریکاست'
         opens = not any(at in self._states or is_verb(self.words[at].text) for at in part.words if at < hit.first)
         return (
             self.words[last].text.endswith("ست")

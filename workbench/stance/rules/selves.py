@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from workbench.text import Token
 
 _OWN = {"ما": "", "ملت": "IR", "نظام": "IR"}
+_GOVERNMENT = "دولت"
+_GOES_ON = frozenset("در باید با از به برای هنوز هم نیز را نباید".split())  # behind 'دولت' that no word describes
 _NOT_OWN_AFTER = frozenset({"این", "ان", "هر", "دو", "همه", "منشور", "سازمان"})
 _NOT_OWN_BEFORE = frozenset(
     "غذایی بانکی اموزشی مالی پزشکی بهداشتی اداری سلامت مالیاتی درمانی ارزی پولی".split()
@@ -28,6 +30,7 @@ def with_selves(words: Sequence[Token], states: list[tuple[int, int, str]], spea
     """
     taken = {at for first, last, _ in states for at in range(first, last + 1)}
     foreign = {code for _, _, code in states if code != speaker}
+    foreign_states = bool(foreign)
     foe = foreign.pop() if len(foreign) == 1 else None
     added = []
     for at, word in enumerate(words):
@@ -40,6 +43,12 @@ def with_selves(words: Sequence[Token], states: list[tuple[int, int, str]], spea
             and at + 1 not in taken
             and words[at - 1].form.key not in _NOT_OWN_AFTER
             and (at + 1 == len(words) or words[at + 1].form.key not in _NOT_OWN_BEFORE)
+        ) or (
+            key == _GOVERNMENT
+            and not foreign_states
+            and at + 1 < len(words)
+            and words[at + 1].form.key in _GOES_ON
+            and words[at - 1].form.key not in _NOT_OWN_AFTER
         ):
             added.append((at, at, speaker))
         elif foe is not None and key in _FOE and speaker == "IR" and foe in {"US", "IL", "GB"}:

@@ -10,6 +10,9 @@ from workbench.stance.rules.evidence import CLEARED, CUT, OFFER, THREAT, WIDENED
 from workbench.stance.rules.lexicon import Entry
 from workbench.types import Span
 
+_PERSON = frozenset({"او", "وی"})
+_ENVOYS = frozenset("نماینده فرستاده سفیر وزیر رییسجمهور معاون فرمانده".split())
+_TAKEN_UP, _DOER = 4, 2  # words of 'این یورش را …', and from a deed to who does it
 _CONDITION = 12  # words from 'اگر' to the one who is threatened
 
 
@@ -36,6 +39,7 @@ class Shapes(Alone):
         is_quoted = speech is not None and speech.holder != "author"
         at = self.sentence.rejection
         told = at is not None and clause.is_told_of(at) and not rejection.is_of_news(words, at)
+        found += self._of_deed_named()
         if at is not None and "rejection" not in self.without and is_quoted and not is_judged and told:
             found.append(Evidence(CLEARED, "told", 1.4, Span(words[at].start, words[at].end), None))
         if self.sentence.threat is not None and "threat" not in self.without:
@@ -50,6 +54,21 @@ class Shapes(Alone):
                 found.append(Evidence(THREAT, "threat", -2.0, Span(words[end].start, words[end].end), holder))
         return found
 
+    def _of_deed_named(self) -> list[Evidence]:
+        """What a deed of the target, told before, is called: 'یورش ناوچه چین به صیادان …، و این یورش را ددمنشانه خواند'."""
+        keys = self.clause.keys
+        for hit in self.sentence.hits:
+            entry = next(
+                (one for one in hit.entries if one.applies_to == "quality" and one.frame.get("obj") == -1), None
+            )
+            if entry is None or hit.first < _TAKEN_UP or keys[hit.first - 3] != "این" or keys[hit.first - 1] != "را":
+                continue
+            told = next((at for at in range(hit.first - 3) if keys[at] == keys[hit.first - 2]), None)
+            if told is not None and any(0 < first - told <= _DOER for first, _ in self.clause.targets):
+                sign = self._turned(-0.9 * entry.strength, hit, "pred", entry)
+                return [Evidence(entry, "pred", sign, self.span(hit), None)] if sign and not self.is_own else []
+        return []
+
     def _of_ties(self) -> list[Evidence]:
         clause, words = self.clause, self.clause.words
         for mention in clause.targets:
@@ -62,9 +81,21 @@ class Shapes(Alone):
                     (WIDENED, 2.0, ties.widened(words, inside, prepared, mention[0])),
                 ]
             elif clause.subject_at(mention) is not None or self.sentence.speech is not None:
-                found = [(OFFER, 2.0, ties.wished(words, inside, mention[0]))]
+                at = ties.wished(words, inside, mention[0])
+                found = [(OFFER, 2.0, at if at is not None else ties.invited(words, inside, mention))]
             for entry, sign, at in found:
                 if at is not None and not (entry is OFFER and self.sentence.rejection is not None):
                     span = Span(words[at].start, words[at].end)
                     return [Evidence(entry, "ba", sign, span, clause.subject_at(mention))]
-        return []
+        return self._of_ties_with_envoy()
+
+    def _of_ties_with_envoy(self) -> list[Evidence]:
+        """A wish for ties with one of the target's officials, who was named before: 'برای همکاری با او بی‌تاب است'."""
+        clause, words, keys = self.clause, self.clause.words, self.clause.keys
+        at = next((at for at in range(1, len(keys)) if keys[at] in _PERSON and keys[at - 1] == "با"), None)
+        if at is None or clause.others or self.sentence.speech is None or self.sentence.rejection is not None:
+            return []
+        if not any(first < at and keys[first - 1] in _ENVOYS for first, _ in clause.targets):
+            return []
+        wish = ties.offer(words, clause.words_around((at, at)), at - 1, at)
+        return [Evidence(OFFER, "ba", 2.0, Span(words[wish].start, words[wish].end), None)] if wish is not None else []

@@ -16,6 +16,8 @@ _TIES = frozenset(
     پیوندها پیوندهای سند تفاهمنامه موافقتنامه توافق قرارداد صلح گسترش تبادل شریک مشترکی""".split()
 )
 _CUTS = frozenset({"قطع", "متوقف", "تعلیق", "لغو", "پایان"})
+_WORK = frozenset("همکاری سرمایهگذاری مشارکت شراکت".split())
+_JOINT_WORK = frozenset("بازسازی تولید ساخت توسعه گشت سرمایهگذاری بهرهبرداری کار اکتشاف طراحی".split())
 _INSISTS = frozenset({"تاکید", "تأکید", "پافشاری", "پای", "اصرار"})
 _WIDENED = frozenset({"گسترش", "توسعه", "تعمیق", "تقویت", "ارتقا", "افزایش", "تمدید", "تحکیم"})
 _DOES = frozenset({"داد", "کرد", "بخشید", "شد"})
@@ -73,6 +75,19 @@ def wished(words: Sequence[Token], inside: Sequence[int], first: int) -> int | N
         }:
             return wish
     return None
+
+
+def invited(words: Sequence[Token], inside: Sequence[int], mention: tuple[int, int]) -> int | None:
+    """Word by which a state is invited to do something together ('برای سرمایه‌گذاری از چین دعوت کرد'); else None."""
+    first, last = mention
+    at = last + 1
+    if at + 1 >= len(words) or words[at].form.key != "دعوت" or stem(words[at + 1]) != "کرد" or _denied(words, at):
+        return None
+    if "از" not in [word.form.key for word in words[max(0, first - 4) : first]]:
+        return None
+    keys = [words[i].form.key for i in inside if i < first]
+    together = any(keys[i] in _JOINT_WORK and keys[i + 1] == "مشترک" for i in range(len(keys) - 1))
+    return at if "برای" in keys and (together or not _WORK.isdisjoint(keys[keys.index("برای") :])) else None
 
 
 def widened(words: Sequence[Token], inside: Sequence[int], prepared: int, first: int) -> int | None:

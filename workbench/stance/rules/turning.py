@@ -21,6 +21,8 @@ _SAID_OF_IT = frozenset({"slogan", "mod"})
 OF_ITSELF = frozenset({"pred", "subj"})
 _OF_SUBJECT = frozenset({"pred", "clause", "subj"})
 _SHAME = frozenset({"شرم", "خجالت", "حیا", "وجدان‌درد"})
+_WHILE = frozenset({"وقتی", "هنگامی", "زمانی", "هرگاه"})
+_YOU = ("ید", "يد")
 _CLEARED, _OPPOSED, _FORBIDDEN, _DENIED, _SO_CALLED = -0.7, -0.8, -0.8, -0.3, -1.0
 """What is left of a phrase that is rejected, opposed, forbidden or, where it speaks well, negated."""
 
@@ -78,10 +80,11 @@ class Turning:
 
     def _as_supposed(self, sign: float, hit: Hit, place: str, entry: Entry) -> float | None:
         """Nothing of what is supposed or asked, the contrary of praise asked for and answered by no; all of what is supposed away."""
-        del place
         words, inside = self.clause.words, self.clause.clause_of(hit)
         if "hypothetical" in self.without or (sign < 0 and _is_shameless(entry)):
             return None
+        if place == "mod" and sign < 0 and entry.strength == 1 and modality.asks(words):
+            return 0.0  # 'مگر قرار نبود حاکمان ایران … ؟': a name alone, in a question
         if modality.is_counterfactual(words, inside):
             return sign  # 'اگر کمک ایران نبود'
         if sign > 0 and modality.answer_to(words, hit) < 0:
@@ -99,6 +102,7 @@ class Turning:
         if "rejection" in self.without or sign > 0 or not rejection.is_rejected(words, hit, at):
             return None
         is_cleared = speech is not None and speech.holder not in {self.target, "author"}
+        is_cleared = is_cleared or (speech is None and at is not None and rejection.is_this_lie(words, at))
         is_cleared = is_cleared or (self.is_own and at is not None and rejection.is_called(words, at))
         is_news = rejection.is_news(words, hit) or (at is not None and rejection.is_of_news(words, at))
         return _CLEARED * sign if is_cleared and not is_news else 0.0
@@ -142,6 +146,8 @@ class Turning:
         verb = clause.verb_of(hit) if carried else None
         if "negation" in self.without or not modality.is_negated(clause.words, hit, verb):
             return None
+        if sign < 0 and not self.is_own and modality.denies_both(clause.words, hit):
+            return _CLEARED * sign
         return _DENIED * sign if sign > 0 else 0.0
 
     def _as_complaint(self, sign: float, hit: Hit, place: str, entry: Entry) -> float | None:
@@ -150,14 +156,35 @@ class Turning:
         Where nobody else is named, words of a fault are no complaint ('ارتش کشورمان بی‌کفایت است'), nor are those of its own
         ('بی‌لیاقتی مدیران دولتی ما').
         """
-        clause = self.clause
         if not self.is_own or sign > 0 or "own_complaint" in self.without:
             return None
-        blames_own = entry.applies_to == "quality" and not clause.others
-        blames_own = blames_own and (
-            (place in OF_ITSELF and clause.has_own_subject(hit)) or place == "gen" or hit.gap is not None
-        )
+        blames_own = entry.applies_to == "quality" and self._blames_own(hit, place)
         return 0.0 if not blames_own and (entry.applies_to == "act" or place not in _SAID_OF_IT) else None
+
+    def _blames_own(self, hit: Hit, place: str) -> bool:
+        """Whether the target's own speaker tells of a fault of it, and not of another's.
+
+        Where other states are named too, it must be the fault of 'itself' ('سهل‌انگاری خود پنتاگون'), or what the speaker says
+        that it did ('واشنگتن افغان‌ها را رها کرد').
+        """
+        clause = self.clause
+        if place == "gen" and (not clause.others or clause.is_its_own(hit)):
+            return True
+        if not clause.others and hit.gap is not None:
+            return True
+        if place not in OF_ITSELF or any(clause.keys[at] in _WHILE for at in clause.clause_of(hit) if at < hit.first):
+            return False  # 'آمریکا وقتی عقب نشست هرج‌ومرج آمد'
+        is_own, is_named = clause.has_own_subject(hit), self._is_named_in_speech(hit)
+        if not clause.others:
+            return is_own or is_named
+        is_you = clause.words[hit.last].text.endswith(_YOU)  # 'باید گفت باختید'
+        return place == "subj" and is_own and is_named and clause.is_verbal(hit) and not is_you
+
+    def _is_named_in_speech(self, hit: Hit) -> bool:
+        """Whether the speaker himself names the target as subject, in a clause before the phrase's own."""
+        cue = self.sentence.speech.cue if self.sentence.speech is not None else None
+        named = self.clause.subject_named(hit)
+        return cue is not None and named is not None and self.clause.words[named].start > cue.end
 
 
 def _is_shameless(entry: Entry) -> bool:

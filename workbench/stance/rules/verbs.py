@@ -37,6 +37,10 @@ def _bare() -> dict[str, str]:
         "روند": "رفت",
         "گوید": "گفت",
     }
+    forms |= dict.fromkeys(
+        ("رهاند", "رهاندند", "رهاندیم", "نرهاند", "نره\u200cاند", "نرهاندند", "نمی\u200cرهاند"), "رهاند"
+    )
+    forms |= dict.fromkeys(("بردارد", "بردارند", "برندارد", "برندارند", "برداریم"), "برداشت")
     forms |= dict.fromkeys(("هستیم", "هستند", "هستم", "هست", "نیستند", "نیستیم", "نیستم"), "بود")
     forms |= {
         past + ending: past for past in _LIGHT.values() if past not in _ALSO_NOUNS for ending in ("", "ند", "یم", "م")
