@@ -138,5 +138,5 @@ def test_a_model_of_another_version_is_refused(small: TrainingSet) -> None:
     fitted = Linear().fit(small.passages, small.stances, small.themes)
     saved = fitted.saved()
     saved.card["name"] = "linear 0"
-    with pytest.raises(ModelError, match="'linear 0'; this is 'linear 3': fit it again"):
+    with pytest.raises(ModelError, match=f"'linear 0'; this is '{Linear.name}': fit it again"):
         Linear.from_saved(saved)

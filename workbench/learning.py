@@ -103,7 +103,8 @@ def label_noise(probabilities: NDArray[np.float64], data: TrainingSet) -> pd.Dat
     """
     gold = np.array([STANCES.index(stance) for stance in data.stances])
     usual = np.array([probabilities[gold == k, k].mean() if (gold == k).any() else 1.0 for k in range(len(STANCES))])
-    above = np.where(probabilities >= usual, probabilities, -1.0)
+    # A mean of equals may exceed them by a last digit.
+    above = np.where(probabilities >= usual - 1e-9, probabilities, -1.0)
     suggested = above.argmax(axis=1)
     doubtful = np.flatnonzero((above.max(axis=1) > 0) & (suggested != gold))
     own = probabilities[np.arange(len(gold)), gold]
