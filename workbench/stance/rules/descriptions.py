@@ -89,8 +89,6 @@ def described(keys: Sequence[str], at: int, named: Sequence[str]) -> tuple[int, 
         told = keys[at + 1 : at + _RELATIVE]
         if told[:1] == ["نامش"] and told[2:3] == ["امد"]:
             return _by_order(named, at + 3, told[1])
-        if "اتم" in told and "انداخت" in told:
-            return _only(named, at, lambda code: code == "US")
         has_veto = "وتو" in told
         return _only(named, at, lambda code: code in _VETO) if has_veto else None
     following = [*keys[at + 1 : at + 4], "", "", ""]
