@@ -13,10 +13,10 @@ from functools import lru_cache
 
 from workbench.mentions import find_mentions
 from workbench.speakers import OTHER, is_apart, is_foreign, speaks_of_home, whose
-from workbench.speech import SpeechWords, speech_words
+from workbench.speech import STATEMENTS, Saying, SpeechWords, find_sayings, speech_words
 from workbench.targets import DEFAULT_TARGETS
 from workbench.text import Token, lexicon, tokens
-from workbench.types import Commitment, Mention, Span, Speech
+from workbench.types import Mention, Span, Speech
 
 # Where a report begins with 'وی گفت' and nothing tells who he is, the Persian press has one of its own state in mind.
 _HOME = "IR"
@@ -52,14 +52,6 @@ class _Sentence:
     keys: list[str]
     mentions: list[Mention]
     names: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Cue:
-    first: int
-    last: int
-    commitment: Commitment
-    judges: bool  # says or judges: a person does, where no list knows the name before it
 
 
 def find_speeches(
@@ -149,7 +141,7 @@ _OCCASIONS = frozenset("مصاحبه گفتوگو گفتگو سخنان سخنر
 
 def _attribute(read: _Sentence, previous: _Speaker | None) -> tuple[Speech | None, _Speaker | None]:
     listed, span, words, keys = speech_words(), read.span, read.words, read.keys
-    cues = _cues(words, keys, listed)
+    cues = find_sayings(words, keys)
     start = _after_credit(keys, listed, max((cue.first for cue in cues), default=0))
     colon = _colon(keys, start)
     cue = cues[0] if cues else None
@@ -229,76 +221,9 @@ def _by_what_is_said(
     return replace(speech, holder=home), replace(speaker, holder=home)
 
 
-def _has_subject(keys: Sequence[str], start: int, cue: _Cue) -> bool:
+def _has_subject(keys: Sequence[str], start: int, cue: Saying) -> bool:
     """Whether somebody stands before a plain verb of saying: a name that no list knows."""
     return cue.judges and cue.first > start and keys[start] not in _NO_SUBJECT
-
-
-def _cues(words: Sequence[Token], keys: Sequence[str], listed: SpeechWords) -> list[_Cue]:
-    """Verbs of saying, left to right; one that is negated or passive says nothing."""
-    found = []
-    verbs = listed.verbs
-    for at in [at for at, word in enumerate(words) if word.form.lemma in verbs]:
-        word = words[at]
-        if word.text.endswith("یم") or (word.form.lemma in _MAY_BE_DONE and _is_done(word, keys, at)):
-            continue  # 'می‌دانیم' stands inside somebody's words
-        previous = keys[at - 1] if at else ""
-        for before, commitment in verbs[word.form.lemma]:
-            if before and before[-1] != previous:
-                continue
-            first = at - len(before)
-            if first >= 0 and tuple(keys[first:at]) == before:
-                if word.form.lemma == "آمد" and not _says(keys, at):
-                    break
-                if first and keys[first - 1] == "که":
-                    break  # 'روزنامه‌ای که نوشته بود …': told of another, and not the main clause
-                found.append(_Cue(first, at, commitment, _is_plain(word, before) or before in _JUDGING))
-                break
-    return found
-
-
-def _is_done(word: Token, keys: Sequence[str], at: int) -> bool:
-    """Whether a verb of saying tells a deed: 'به تحقیر … ادامه داد', 'دروغ را به سبد … افزوده است', 'ارث پدرش را می‌خواهد'."""
-    if {":", "که", "«"} & set(keys[at + 1 : at + 3]):
-        return False
-    if word.form.lemma == "خواست":
-        return word.text.startswith("می")
-    before = keys[max(0, at - _ARGUMENT) : at]
-    if before[-1:] == ["تکرار"]:
-        return before[-2:-1] == ["را"]
-    return (
-        ("به" in before and "را" in before)
-        if word.form.lemma == "افزود" or before[-1:] == ["افزوده"]
-        else before[-1:] == ["ادامه"] and "به" in before
-    )
-
-
-_MAY_BE_DONE = frozenset({"خواست", "افزود", "داد", "کرد", "است", "بود"})
-_ARGUMENT = 9
-
-
-def _is_plain(word: Token, before: tuple[str, ...]) -> bool:
-    """Whether a verb says and does no more: 'گفت', 'اعلام کرد', 'می‌نویسد'."""
-    return word.form.lemma in {"گفت", "نوشت", "افزود"} or before in {
-        ("اعلام",),
-        ("تاکید",),
-        ("اظهار",),
-        ("بیان",),
-        ("تصریح",),
-        ("خاطرنشان",),
-        ("عنوان",),
-        ("ادعا",),
-    }
-
-
-_JUDGING = frozenset(
-    {("تشکر",), ("قدردانی",), ("تقدیر",), ("تمجید",), ("انتقاد",), ("متهم",), ("محکوم",), ("استقبال",), ("حمایت",)}
-)
-
-
-def _says(keys: Sequence[str], at: int) -> bool:
-    """'در این بیانیه آمده است:' reports; a plain 'آمد' does not."""
-    return bool({":", "که"} & set(keys[at : at + 3])) and bool(_STATEMENTS & set(keys[:at]))
 
 
 def _after_credit(keys: Sequence[str], listed: SpeechWords, saying: int) -> int:
@@ -378,7 +303,7 @@ def _speaker(read: _Sentence, start: int, end: int, previous: _Speaker | None) -
     if phrase is not None:
         return _taken_up(read, start, end, len(phrase), previous)
     if keys[start] in _ADVERBIAL:  # 'در این دیدار …، وزیر گفت'; 'در بیانیه ارتش … آمده است' names its own speaker
-        if _STATEMENTS & set(keys[start : start + 3]):
+        if STATEMENTS & set(keys[start : start + 3]):
             start += 1
         else:
             comma = next((at for at in range(start, end) if keys[at] in {"،", ","}), None)
@@ -499,74 +424,21 @@ _TITLE_PARTS = frozenset(
     "بینالمللی بینالملل پرورش شهرسازی ترابری نقل برنامهریزی بودجه بازرگانی صنعت اقیانوسیه پارلمانی کشاورزی رفاه اجتماعی فنی اجرایی بهداشت درمان نماینده معاون دبیر رییس عضو سخنگوی فرمانده مشاور گاز امور تجارت معدن سیاست ارتباطات اطلاعات ارام دارایی پرورش فناوری".split()
 )
 _ADVERBIAL = frozenset({"در", "با", "پس", "طی", "پیش"})
-_NO_SUBJECT = frozenset(
-    {
-        "در",
-        "با",
-        "به",
-        "از",
-        "پس",
-        "طی",
-        "پیش",
-        "و",
-        "اما",
-        "که",
-        "تا",
-        "برای",
-        "بر",
-        "این",
-        "ان",
-        "همچنین",
-        "سپس",
-        "ضمن",
-    }
-)
-_STATEMENTS = frozenset(
-    {"بیانیه", "بیانیه‌ای", "بیانیهای", "پیام", "نامه", "یادداشت", "گزارش", "اطلاعیه", "قطعنامه", "پیامی", "سرمقاله"}
-)
+_NO_SUBJECT = frozenset("در با به از پس طی پیش و اما که تا برای بر این ان همچنین سپس ضمن".split())
 _SHORT_NAME = 5
 _NAME_BEFORE_COLON = 8
 _APPOSITION = 12
 _PHRASE_ENDS = frozenset(
-    [
-        "،",
-        ",",
-        ":",
-        "؛",
-        "با",
-        "در",
-        "که",
-        "از",
-        "را",
-        "به",
-        "و",
-        "پس",
-        "طی",
-        "ضمن",
-        "نیز",
-        "هم",
-        "روز",
-        "امروز",
-        "دیروز",
-        "شامگاه",
-        "همچنین",
-        "صبح",
-        "شنبه",
-        "یکشنبه",
-        "دوشنبه",
-        "پیرامون",
-        "درباره",
-        "توسط",
-    ]
+    "، , : ؛ با در که از را به و پس طی ضمن نیز هم روز امروز دیروز شامگاه همچنین صبح شنبه یکشنبه دوشنبه پیرامون درباره توسط".split()
 )
 
 
-def _subjectless(keys: Sequence[str], start: int, cue: _Cue) -> bool:
+def _subjectless(keys: Sequence[str], start: int, cue: Saying) -> bool:
     """Whether the sentence opens with its verb or with an adverbial, so that the speaker before speaks on."""
     return cue.first == start or keys[start] in {"همچنین", "سپس", "با", "در", "و", "ضمن"}
 
 
-def _opens_speech(keys: Sequence[str], cue: _Cue) -> bool:
+def _opens_speech(keys: Sequence[str], cue: Saying) -> bool:
     following = keys[cue.last + 1 : cue.last + 3]
     return bool({":", "که", "«"} & set(following))
 

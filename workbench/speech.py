@@ -1,14 +1,15 @@
-"""Verbs of saying and their company, from `seeds/speech/verbs.toml`, indexed for one pass over tokens."""
+"""Verbs of saying and their company, from `seeds/speech/verbs.toml`: indexed, and found in one pass over tokens."""
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from workbench.errors import SeedError
 from workbench.seeds import seed_path
-from workbench.text import tokens
+from workbench.text import Token, tokens
 from workbench.types import Commitment
 
 _COMMITMENTS: tuple[Commitment, ...] = ("plain", "endorsing", "distancing")
@@ -75,3 +76,99 @@ def speech_words() -> SpeechWords:
 
 def _keys(phrase: str) -> tuple[str, ...]:
     return tuple(token.form.key for token in tokens(phrase))
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A verb of saying.
+
+    Attributes
+    ----------
+    first, last : int
+        Its words in the sentence.
+    commitment : {'plain', 'endorsing', 'distancing'}
+    judges : bool
+        Whether it says or judges: a person does, where no list knows the name before it.
+    """
+
+    first: int
+    last: int
+    commitment: Commitment
+    judges: bool
+
+
+def find_sayings(words: Sequence[Token], keys: Sequence[str]) -> list[Saying]:
+    """Find the verbs of saying of a sentence, left to right; one that is negated or passive says nothing.
+
+    Parameters
+    ----------
+    words : sequence of Token
+    keys : sequence of str
+        Their matching keys.
+    """
+    found = []
+    verbs = speech_words().verbs
+    for at in [at for at, word in enumerate(words) if word.form.lemma in verbs]:
+        word = words[at]
+        if word.text.endswith("یم") or (word.form.lemma in _MAY_BE_DONE and _is_done(word, keys, at)):
+            continue  # 'می‌دانیم' stands inside somebody's words
+        previous = keys[at - 1] if at else ""
+        for before, commitment in verbs[word.form.lemma]:
+            if before and before[-1] != previous:
+                continue
+            first = at - len(before)
+            if first >= 0 and tuple(keys[first:at]) == before:
+                if word.form.lemma == "آمد" and not _says(keys, at):
+                    break
+                if first and keys[first - 1] == "که":
+                    break  # 'روزنامه‌ای که نوشته بود …': told of another, and not the main clause
+                found.append(Saying(first, at, commitment, _is_plain(word, before) or before in _JUDGING))
+                break
+    return found
+
+
+def _is_done(word: Token, keys: Sequence[str], at: int) -> bool:
+    """Whether a verb of saying tells a deed: 'به تحقیر … ادامه داد', 'دروغ را به سبد … افزوده است', 'ارث پدرش را می‌خواهد'."""
+    if {":", "که", "«"} & set(keys[at + 1 : at + 3]):
+        return False
+    if word.form.lemma == "خواست":
+        return word.text.startswith("می")
+    before = keys[max(0, at - _ARGUMENT) : at]
+    if before[-1:] == ["تکرار"]:
+        return before[-2:-1] == ["را"]
+    return (
+        ("به" in before and "را" in before)
+        if word.form.lemma == "افزود" or before[-1:] == ["افزوده"]
+        else before[-1:] == ["ادامه"] and "به" in before
+    )
+
+
+_MAY_BE_DONE = frozenset({"خواست", "افزود", "داد", "کرد", "است", "بود"})
+_ARGUMENT = 9
+
+
+def _is_plain(word: Token, before: tuple[str, ...]) -> bool:
+    """Whether a verb says and does no more: 'گفت', 'اعلام کرد', 'می‌نویسد'."""
+    return word.form.lemma in {"گفت", "نوشت", "افزود"} or before in {
+        ("اعلام",),
+        ("تاکید",),
+        ("اظهار",),
+        ("بیان",),
+        ("تصریح",),
+        ("خاطرنشان",),
+        ("عنوان",),
+        ("ادعا",),
+    }
+
+
+_JUDGING = frozenset(
+    {("تشکر",), ("قدردانی",), ("تقدیر",), ("تمجید",), ("انتقاد",), ("متهم",), ("محکوم",), ("استقبال",), ("حمایت",)}
+)
+
+
+def _says(keys: Sequence[str], at: int) -> bool:
+    """'در این بیانیه آمده است:' reports; a plain 'آمد' does not."""
+    return bool({":", "که"} & set(keys[at : at + 3])) and bool(STATEMENTS & set(keys[:at]))
+
+
+STATEMENTS = frozenset("بیانیه بیانیه‌ای بیانیهای پیام نامه یادداشت گزارش اطلاعیه قطعنامه پیامی سرمقاله".split())
