@@ -223,6 +223,7 @@ def test_each_control_by_keyboard_alone(lab: str, page: Page) -> None:
         page.keyboard.press("Enter")
 
     typed("since", "1402/01/01")
+    expect(explorer.locator(".wb-chip")).to_have_count(1)
     typed("until", "1402/12/29")
     expect(explorer.locator(".wb-chip")).to_have_count(2)
     explorer.locator("[data-field=confidence]").focus()

@@ -150,3 +150,18 @@ def test_an_idiom_with_words_between_is_evidence_as_a_whole() -> None:
 def test_own_blame_clauses_and_mockery(text: str, target: str, stance: str) -> None:
     found = judged(text, target)
     assert found.stance == stance, found.reason
+
+
+CONDEMNED_DEEDS = [
+    ("وزیر خارجه چین حمله به ایران را محکوم کرد.", "favor", "CN"),
+    ("وزیر خارجه چین متهم کردن ایران را محکوم کرد.", "favor", "CN"),
+    ("سفیر روسیه با تقبیح تروریست خواندن سپاه پاسداران ایران سخن خود را آغاز کرد.", "favor", "RU"),
+    ("وزیر خارجه چین حملات آمریکا به ایران را محکوم کرد.", "against", "US"),
+    ("وزیر دفاع و پشتیبانی نیروهای مسلح جمهوری اسلامی ایران وارد مسکو شد.", "neutral", None),
+]
+
+
+@pytest.mark.parametrize(("text", "stance", "holder"), CONDEMNED_DEEDS)
+def test_who_condemns_a_deed_does_not_do_it(text: str, stance: str, holder: str | None) -> None:
+    found = judged(text, "IR")
+    assert (found.stance, found.holder) == (stance, holder), found.reason

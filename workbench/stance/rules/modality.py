@@ -35,6 +35,9 @@ _ADOPTED = frozenset({"تصویب", "محکوم", "امضا", "اجرا", "عم�
 _SHORT = 5
 _FUTURE = frozenset("خواهد خواهند خواهیم خواهم میشود میشوند میشویم میدهیم میکنیم".split())
 _OPPOSING = frozenset({"مخالفت", "مخالف", "ایستادگی", "وتو", "مخالفند", "مخالفاند", "مخالفتش", "مخالفتی"})
+_CONDEMNING = frozenset({"محکوم", "تقبیح", "نکوهش"})
+_CONDEMNATION = frozenset({"محکومیت", "تقبیح", "نکوهش"})
+_MADE_VERBS = frozenset({"کردن", "خواندن", "نامیدن", "دانستن", "شمردن"})
 _IF = frozenset({"اگر", "چنانچه", "هرگونه", "هرنوع", "هر"})
 _THREATS = frozenset(
     """پاسخ پاسخی پشیمان پشیمانکننده تاوان نابود نابودی درهم جهنم جهنمی ضربه کوبنده عواقب غرق سرنگون ویران خاکستر مجازات مجازاتی
@@ -198,6 +201,22 @@ def is_opposed(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> bool:
         if key == "استقبال" and following is not None and verbs.is_negative(following.text, following.lemma):
             return True
     return False
+
+
+def names_a_deed(words: Sequence[Token], hit: Hit) -> bool:
+    """Whether a phrase is an infinitive, behind which stands who suffers it ('متهم کردن ایران', 'تروریست خواندن سپاه')."""
+    return words[hit.last].form.key in _MADE_VERBS
+
+
+def is_condemned(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> bool:
+    """Whether the clause condemns what a phrase names ('حمله به ایران را محکوم کرد', 'با تقبیح تروریست خواندن سپاه')."""
+    if any(words[at].form.key in _CONDEMNATION for at in range(max(0, hit.first - 2), hit.first)):
+        return True
+    return any(
+        words[at].form.key in _CONDEMNING and at + 1 < len(words) and words[at + 1].form.lemma in {"کرد", "نمود"}
+        for at in inside
+        if at > hit.last
+    )
 
 
 def is_counterfactual(words: Sequence[Token], inside: Sequence[int]) -> bool:

@@ -13,6 +13,7 @@ from workbench.stance.rules.verbs import is_verb
 from workbench.types import Span
 
 # Where the patient of a hostile act stands when a noun names the act.
+_AIMED_AT = frozenset({"be", "bar", "alayh"})
 _OPPOSABLE = frozenset({"be", "bar", "alayh", "ba", "gen", "dar", "obj", "slogan"})
 # What stands in an ezafe chain is not negated by the verb: جنایات آمریکا فراموش نمی‌شود.
 _NOMINAL = frozenset({"gen", "mod", "slogan"})
@@ -128,7 +129,7 @@ class Turning:
         clause, words = self.clause, self.clause.words
         opposable = sign < 0 and place in _OPPOSABLE and not is_verb(words[hit.last].text)
         opposable = opposable and "opposition" not in self.without
-        if opposable and modality.is_opposed(words, clause.words_of(hit), hit):
+        if opposable and (modality.is_opposed(words, clause.words_of(hit), hit) or self._is_condemned(hit, place)):
             if place == "gen" and entry.of_bearer < 0:
                 return sign  # 'با دست‌درازی آمریکا مخالفت کرد': what it does itself
             return (
@@ -138,6 +139,13 @@ class Turning:
             # 'must not be threatened' speaks for it, 'must not be trusted' against it.
             return 0.0 if self.is_own else _FORBIDDEN * sign
         return None
+
+    def _is_condemned(self, hit: Hit, place: str) -> bool:
+        """Whether a hostile act is condemned that nobody named does to the target: whoever condemns it does not do it."""
+        clause = self.clause
+        suffers = place in _AIMED_AT or (place == "gen" and modality.names_a_deed(clause.words, hit))
+        condemned = suffers and modality.is_condemned(clause.words, clause.words_of(hit), hit)
+        return condemned and not any(hit.last < at <= hit.last + 3 for at, _, _ in clause.others)
 
     def _as_negated(self, sign: float, hit: Hit, place: str, entry: Entry) -> float | None:
         """Nothing of blame that is negated, little and contrary of praise."""

@@ -59,6 +59,8 @@ class Weighing(Shapes):
         for mention, places in zip(self.clause.targets, stands, strict=True):
             if opposes and self.clause.blames_before(hit, mention, self.sentence.hits):
                 continue
+            if "opposition" not in self.without and self._is_of_deed(hit, mention):
+                continue
             distance = min(abs(mention[0] - hit.last), abs(hit.first - mention[1]))
             for entry in hit.meant(self.clause.words):
                 for place, polarity in entry.frame.items():
@@ -73,6 +75,14 @@ class Weighing(Shapes):
         if longer and is_verb(self.clause.words[hit.last + 1].text):
             return found  # 'دوست دارند' says nothing of 'دوست' alone
         return found or (self._borne(hit, set().union(*stands)) if "bearer" not in self.without else [])
+
+    def _is_of_deed(self, hit: Hit, mention: tuple[int, int]) -> bool:
+        """Whether a mention only suffers the deed that a phrase behind it judges: 'متهم کردن ایران را محکوم کرد'."""
+        return any(
+            one.is_blame and one.last + 1 == mention[0] and mention[1] < hit.first
+            for one in self.sentence.hits
+            if modality.names_a_deed(self.clause.words, one)
+        )
 
     def _is_spoilt(self, hit: Hit) -> bool:
         """Whether a good stands right behind what is done to it: 'نقض آشکار *حقوق ملت‌ها*', 'تضعیف *اقتدار* ایران'."""
