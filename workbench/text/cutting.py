@@ -81,43 +81,45 @@ def _join(text: str, starts: list[int], forms: list[Any], kinds: bytes, joined: 
     last = len(forms) - 1
     head = 0  # of the last joined word
     any_joined = False
-    for match in find_touching(kinds):
-        at = match.start()
-        form = forms[at]
-        if form is None:
+    for at in find_touching(kinds):
+        before = forms[at]
+        if before is None:
             continue
-        right = at + 1
+        left, right = at, at + 1
         if kinds[at] < FOLLOWS:
-            if forms[right].bound not in form.leads:
+            if forms[right].bound not in before.leads:
                 continue  # most are in a group by chance
         else:
-            if form.rival is not None:
+            if before.rival is not None:
                 doubtful.append(at)
-            if form.follows and at:
-                right = at
-        while right <= last:
-            left = right - 1
-            before, after = forms[left], forms[right]
-            if before is None:
-                left = head
+            if before.follows and at:
+                left, right = at - 1, at
                 before = forms[left]
-            if not after.follows and (before.leads is None or after.bound not in before.leads):
-                if right > at:
-                    break
-            else:
+                if before is None:
+                    left = head
+                    before = forms[left]
+        while right <= last:
+            after = forms[right]
+            one = None
+            if after.follows or (before.leads is not None and after.bound in before.leads):
                 start, end = starts[left], starts[right]
-                gap = text[start + before.width : end]
-                if gap == " " or (gap and normal_of(gap, "space", diacritics)[0] == " "):
-                    one = joined[before, after, end - start]
+                shift = end - start
+                if shift == before.width + 1:
+                    parted = text[end - 1] == " " or normal_of(text[end - 1], "space", diacritics)[0] == " "
                 else:
-                    one = None
-                if one is not None:
-                    forms[left], forms[right], head = one, None, left
-                    any_joined = True
-                    if one.leads is None:
-                        break
-                elif right > at:
+                    parted = normal_of(text[start + before.width : end], "space", diacritics)[0] == " "
+                if parted:
+                    one = joined[before, after, shift]
+            if one is not None:
+                forms[left], forms[right], head = one, None, left
+                any_joined = True
+                if one.leads is None:
                     break
+                before = one
+            elif right > at:
+                break
+            else:
+                left, before = right, after
             right += 1
     for at in doubtful:
         _decide(forms, at)

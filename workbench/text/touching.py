@@ -1,4 +1,4 @@
-"""Which neighbours may be one word, told by a number for each, so that a pattern over those of a whole text finds them in C.
+"""Which neighbours may be one word, told by a number for each, so that those of a whole text are compared at once in C.
 
 Such a number is a sum of bits. A first part of compounds says in which of three groups the parts are that may follow it, and a
 second part in which group it is: few neighbours agree by chance. Others are looked at whatever stands beside them.
@@ -6,15 +6,16 @@ second part in which group it is: few neighbours agree by chance. Others are loo
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import compress
 
 from workbench.text import lexicon
 
 _GROUPS = 3
+_GROUP_BITS = b"\7"
 FOLLOWS = 64  # whatever stands before it
 LOOK = 128
+_LOOKED_AT = bytes([FOLLOWS | LOOK])
 NOTHING = 0b011_000  # in two groups at once, as no part is: what is no token
 
 
@@ -44,19 +45,15 @@ def _group_of(part: str) -> int:
     return 1 << ord(part[0]) % _GROUPS
 
 
-def _patterns() -> Iterator[bytes]:
-    """What speaks for looking at a piece, once it is known to have any bit but that of a second part."""
-    yield b"(?<=%b)" % _any_of(FOLLOWS | LOOK)
-    for group in range(_GROUPS):
-        # What joins whatever stands before it is found by its own number.
-        yield b"(?=%b)(?<=%b)" % (_any_of(1 << group + _GROUPS, but=FOLLOWS), _any_of(1 << group))
+def find_touching(kinds: bytes) -> list[int]:
+    """Return the places, in order, of pieces that may touch a neighbour; the last piece may touch only what stands before it.
 
-
-def _any_of(bits: int, but: int = 0) -> bytes:
-    return b"[%b]" % re.escape(bytes(kind for kind in range(256) if kind & bits and not kind & but and kind != NOTHING))
-
-
-find_touching = re.compile(
-    b"%b(?:%b)" % (_any_of(FOLLOWS | LOOK | ((1 << _GROUPS) - 1)), b"|".join(_patterns()))
-).finditer
-"""Finds, by the numbers of all pieces, those that may touch a neighbour; the pattern passes over the rest in C."""
+    All pieces are asked at once: their numbers, strung together, are one long number, and a second part stands one byte
+    above the first part before it.
+    """
+    size = len(kinds)
+    every = int.from_bytes(kinds, "little")
+    groups = int.from_bytes(_GROUP_BITS * size, "little")
+    looked_at = every & int.from_bytes(_LOOKED_AT * size, "little")
+    touching = every & every >> 8 + _GROUPS & groups | looked_at
+    return list(compress(range(size), touching.to_bytes(size, "little")))
