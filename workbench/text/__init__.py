@@ -111,6 +111,8 @@ def normalize(text: str, *, half_spaces: bool = True, diacritics: bool = False) 
     while True:
         result = _normalized(text, half_spaces, diacritics, habit)
         shown = habit_of(result.text) if half_spaces else habit
+        if Habit.MARKED < shown < habit is Habit.SPACED:  # too little was put in to show that half-spaces are typed
+            return _normalized(text, half_spaces, diacritics, Habit.MIXED)
         if shown <= habit:
             return result
         habit = (

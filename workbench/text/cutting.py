@@ -12,6 +12,7 @@ from typing import Any
 from workbench.text.forms import Form, Forms, Joined, normal_of
 from workbench.text.habits import Habit, habit_of
 from workbench.text.half_spaces import gap_model
+from workbench.text.joining import is_closed
 from workbench.text.readings import prefers_rival
 from workbench.text.touching import FOLLOWS, NOTHING, find_touching
 
@@ -26,11 +27,14 @@ def _joined(habit: Habit) -> Joined:
 
 
 @cache
-def _forms(half_spaces: bool, diacritics: bool, marked: bool) -> Forms:
+def _forms(half_spaces: bool, diacritics: bool, habit: Habit) -> Forms:
     """What is known of chunks so far; one table for each way of reading them."""
+    if habit is Habit.MIXED:
+        return _forms(half_spaces, diacritics, Habit.PLAIN)
     if half_spaces:
         gap_model()  # read with the lists, lest the first text that needs it should wait
-    return Forms(half_spaces, diacritics, _forms(half_spaces, diacritics, False) if marked else None)
+    commonest = None if habit is Habit.SPACED else _forms(half_spaces, diacritics, Habit.SPACED)
+    return Forms(half_spaces, diacritics, habit, commonest)
 
 
 _THERE = bytes(kind != NOTHING for kind in range(256))
@@ -49,12 +53,12 @@ def cut(text: str, half_spaces: bool = True, diacritics: bool = False, habit: Ha
     if habit is Habit.PLAIN:
         bridging = sum([form.bridges for form in found[1]])
         if bridging and bridging > sum([form.mended for form in found[1]]):
-            return _cut(text, chunks, half_spaces, diacritics, Habit.SPACED)
+            return _cut(text, chunks, half_spaces, diacritics, Habit.MIXED)
     return found
 
 
 def _cut(text: str, chunks: list[str], half_spaces: bool, diacritics: bool, habit: Habit) -> Cut:
-    known = _forms(half_spaces, diacritics, habit is Habit.MARKED)
+    known = _forms(half_spaces, diacritics, habit if half_spaces else Habit.SPACED)
     flat = list(chain.from_iterable(map(known.__getitem__, chunks)))
     starts = list(accumulate(flat[::3], initial=0))
     starts.pop()
@@ -110,6 +114,8 @@ def _join(text: str, starts: list[int], forms: list[Any], kinds: bytes, joined: 
                     parted = normal_of(text[start + before.width : end], "space", diacritics)[0] == " "
                 if parted:
                     one = joined[before, after, shift]
+                    if one is not None and is_closed(before.text, after.text, _word(forms, right + 1)):
+                        one = None
             if one is not None:
                 forms[left], forms[right], head = one, None, left
                 any_joined = True
@@ -124,6 +130,11 @@ def _join(text: str, starts: list[int], forms: list[Any], kinds: bytes, joined: 
     for at in doubtful:
         _decide(forms, at)
     return any_joined
+
+
+def _word(forms: list[Any], at: int) -> str | None:
+    """The word at a place, if there is one."""
+    return forms[at].text if at < len(forms) and forms[at].kind == "word" else None
 
 
 def _decide(forms: list[Form | None], at: int) -> None:

@@ -92,7 +92,7 @@ class Form(Struct, eq=False, gc=False):
     bridges : bool
         Whether it spans a typed space that stands for a half-space.
     mended : bool
-        Whether a half-space was put in that the raw piece lacks, or may have to be.
+        Whether a half-space was put in that the raw piece lacks, or may have to be where text is typed by another habit.
     """
 
     text: str
@@ -149,21 +149,22 @@ class Forms(dict[str, Flat]):
     ----------
     half_spaces, diacritics : bool
         As in `workbench.text.normalize`.
-    unmarked : Forms, optional
-        Given for text that is typed with half-spaces (see `workbench.text.habits`): what other text makes of the same chunks,
-        which differs only where a half-space was put in.
+    habit : Habit
+        How the text is typed.
+    commonest : Forms, optional
+        What text of the commonest habit makes of the same chunks, which differs only where it is `mended`.
     """
 
-    def __init__(self, half_spaces: bool, diacritics: bool, unmarked: Forms | None = None) -> None:
+    def __init__(self, half_spaces: bool, diacritics: bool, habit: Habit, commonest: Forms | None = None) -> None:
         super().__init__()
-        self._options = half_spaces, diacritics, unmarked is not None
-        self._unmarked = unmarked
+        self._options = half_spaces, diacritics, habit
+        self._commonest = commonest
         self._others: dict[str, Form] = {}  # what is no word
 
     def __missing__(self, chunk: str) -> Flat:
         if len(chunk) > _LONGEST_KEPT:
             return _row([self._form(piece.group(), piece.lastgroup or "other") for piece in _PIECE.finditer(chunk)])
-        found = None if self._unmarked is None else self._unmarked[chunk]
+        found = None if self._commonest is None else self._commonest[chunk]
         if found is None or _is_mended(found):
             found = self._read(chunk)
         if len(self) >= _MOST_KNOWN:
@@ -218,7 +219,7 @@ _mended = attrgetter("mended")
 
 
 def _is_mended(row: Flat) -> bool:
-    """Whether a half-space was put into any piece of a row."""
+    """Whether text of another habit may make another row of the same chunk."""
     if len(row) == 3:
         return bool(row[1].mended)
     return any(map(_mended, row[1::3]))
@@ -243,7 +244,7 @@ def _range(length: int) -> range:
     return range(length)
 
 
-def form_of(raw: str, kind: str, half_spaces: bool, diacritics: bool, marked: bool, normal: bool = False) -> Form:
+def form_of(raw: str, kind: str, half_spaces: bool, diacritics: bool, habit: Habit, normal: bool = False) -> Form:
     """Return the form of a raw piece, which may be known to be in normal form."""
     letters: str
     origin: Sequence[int]
@@ -257,9 +258,9 @@ def form_of(raw: str, kind: str, half_spaces: bool, diacritics: bool, marked: bo
         return Form(letters, origin, kind, len(raw), letters)
     if not half_spaces or ZWNJ in letters or not letters.isalpha():
         return word_form(letters, origin, len(raw), half_spaces)
-    restored = restore(letters, marked)
+    restored = restore(letters, habit)
     form = word_form(restored.text, _with_inserted(letters, origin, restored.text), len(raw), True, restored.confidence)
-    form.mended = len(restored.text) > len(letters) or restored.rival is not None
+    form.mended = len(restored.text) > len(letters) or restored.rival is not None or restored.kept
     if restored.rival is not None:
         places = _with_inserted(letters, origin, restored.rival)
         form.rival = word_form(restored.rival, places, len(raw), True, restored.confidence)

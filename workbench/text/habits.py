@@ -30,8 +30,10 @@ class Habit(IntEnum):
     """Half-spaces are typed: words are as their writer wants them."""
     PLAIN = 1
     """Nothing shows."""
-    SPACED = 2
-    """Spaces are typed where half-spaces belong ('می رود', 'کتاب ها')."""
+    MIXED = 2
+    """Spaces are typed where half-spaces belong ('می رود', 'کتاب ها'), but seldom: others may be lost."""
+    SPACED = 3
+    """They are typed throughout: what is written as one word was meant to be one."""
 
 
 def habit_of(text: str, chunks: Sequence[str] | None = None) -> Habit:
@@ -48,11 +50,12 @@ def habit_of(text: str, chunks: Sequence[str] | None = None) -> Habit:
         marked += sum(map(text.count, _OLD_HALF_SPACES))
     words = (text.split(" ") if chunks is None else chunks)[1:-1]
     told = not _TELLING.isdisjoint(words)
-    if not marked:
-        return Habit.SPACED if told else Habit.PLAIN
-    spaced = sum(text.count(f" {word} ") for word in _TELLING) if told else 0
-    wanted = max(1, spaced, math.ceil(text.count(" ") / _WORDS_FOR_ONE))
+    if not marked and not told:
+        return Habit.PLAIN
+    spaced = sum(map(words.count, _TELLING)) if told else 0
+    habitual = math.ceil(len(words) / _WORDS_FOR_ONE)
+    wanted = max(1, spaced, habitual)
     # Only those between letters count; to know that there are enough, few need be looked at.
     if marked >= wanted and sum(1 for _ in itertools.islice(_HALF_SPACE.finditer(text), wanted)) == wanted:
         return Habit.MARKED
-    return Habit.SPACED if spaced else Habit.PLAIN
+    return Habit.PLAIN if not spaced else Habit.MIXED if spaced < habitual else Habit.SPACED

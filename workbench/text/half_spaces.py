@@ -17,6 +17,7 @@ from msgspec import Struct
 from workbench.seeds import seed_path
 from workbench.text import lexicon
 from workbench.text.characters import ZWNJ
+from workbench.text.habits import Habit
 
 SUFFIXES = frozenset(
     """ها های هایی هایم هایت هایش هایمان هایتان هایشان هایند هاست تر ترین تری ترها ترهای ام ات اش ای ایم اید اند""".split()
@@ -33,6 +34,8 @@ _COMMON = 1000
 _FREQUENT = 100_000
 # Log-odds that a word in -های is the singular in -ه, by the kind of `lexicon.singulars`.
 _LEAN = {"": 4.0, "both": -0.5}
+# Their comparatives are single words: بهتر, بیشتر, کمتر, مهتر, کهتر.
+_FUSED = frozenset(["به", "بیش", "کم", "مه", "که"])
 _COPULAS = frozenset(["ام", "ات", "اش", "ایم", "اید", "اند"])
 _PRONOUNS = ("شان", "مان", "تان")
 _SHORT = ("ش", "م", "ی", "یی", "یم", "ند", "ان", "مین")
@@ -59,12 +62,15 @@ class Restored(Struct, frozen=True, gc=False):
         A second reading of the same letters, for the neighbours to decide (see `workbench.text.readings`).
     lean : float
         Log-odds of the rival, from the spelling alone.
+    kept : bool
+        Whether it stays as it is for the habit of the text alone.
     """
 
     text: str
     confidence: float
     rival: str | None = None
     lean: float = 0.0
+    kept: bool = False
 
 
 class GapModel:
@@ -214,30 +220,41 @@ def gap_model() -> GapModel:
     return GapModel(row["bias"][""], row["left"], row["right"], row["other"])
 
 
-def restore(word: str, marked: bool = False) -> Restored:
+def restore(word: str, habit: Habit = Habit.PLAIN) -> Restored:
     """Put half-spaces into one word written without any.
 
     Parameters
     ----------
     word : str
         In normal form. A word that holds a half-space already is left alone: its writer has decided.
-    marked : bool, default False
-        The text is typed with half-spaces, so that only verbs and endings are mended; compounds stay as they are.
+    habit : Habit, default Habit.PLAIN
+        Where half-spaces are typed, only verbs and endings are mended and compounds stay as they are; so do those where spaces are
+        typed for half-spaces, if the one word is a spelling in use (همزمان): its writer would have typed a space.
     """
     if not 2 < len(word) <= _LONGEST or ZWNJ in word:
         return Restored(word, 1.0)
-    listed = lexicon.listed().get(word)
-    if listed is not None and (not marked or listed == word):
-        return Restored(listed, 0.99)
+    marked = habit is Habit.MARKED
     words = lexicon.words()
     frequency = words.get(word)
-    found = _verb(word, frequency) or _kept(word, frequency) or _inflected(word, marked)
+    listed = lexicon.listed().get(word)
+    if listed is not None and (not marked or listed == word):
+        if habit is Habit.SPACED and listed != word and frequency is not None:
+            return Restored(word, 0.9, kept=True)
+        return Restored(listed, 0.99)
+    found = _verb(word, frequency) or _kept(word, frequency)
+    if found is None and frequency is None and word in lexicon.led():
+        found = Restored(word, 0.9)  # the 'کوپتر' of 'هلی کوپتر' has no ending
+    found = found or _inflected(word, habit)
     if found is not None:
+        if habit is Habit.SPACED and found.text == word and found.rival is None:
+            return Restored(word, found.confidence, kept=True)  # its stem may be a compound elsewhere
         return found
     if marked:
         return Restored(word, 0.9)
     compound = lexicon.joined().get(word)
     if compound is not None and (frequency is None or words[compound] >= _FREQUENT):
+        if habit is Habit.SPACED and frequency is not None:
+            return Restored(word, 0.9, kept=True)
         return Restored(compound, 0.95)
     return Restored(word, 0.9) if frequency is not None or word in lexicon.verb_forms() else _parted(word)
 
@@ -251,6 +268,8 @@ def _verb(word: str, frequency: int | None) -> Restored | None:
         return None
     if word.endswith("های") and lexicon.words().get(word[:-3]):  # نهادهای: institutions, not 'you have laid'
         return None
+    if word[-1] == "ی" and lexicon.words().get(word[:-1], 0) >= _COMMON:  # میدانی: of the field, not 'you know'
+        return None
     return Restored(spelling[0], 0.98)
 
 
@@ -263,19 +282,25 @@ def _kept(word: str, frequency: int | None) -> Restored | None:
     return Restored(word, 0.95 if word not in lexicon.joined() else 0.8)
 
 
-def _inflected(word: str, marked: bool) -> Restored | None:
+def _inflected(word: str, habit: Habit) -> Restored | None:
     """Take one ending off a stem that is known; a stem in -ه makes a second reading of ‌های (see `readings`)."""
     for ending in _ENDINGS_BY_LETTER.get(word[-1], ()):
         if not word.endswith(ending) or len(word) - len(ending) < 2:
             continue
         stem = word[: -len(ending)]
+        if ending[:2] in _UNMARKED and not _takes(ending, stem):
+            continue
         sign = _before(ending, stem)
-        spelling = None if sign is None else _stem(stem, marked)
+        spelling = None if sign is None else _stem(stem, habit)
         if spelling is None:
             continue
         found = f"{spelling}{sign}{ending}"
-        return _with_rival(found, stem, spelling) if ending == "های" and not marked else Restored(found, 0.95)
-    if word.endswith("های") and not marked and (singular := _stem(word[:-2], marked)) is not None:
+        return (
+            _with_rival(found, stem, spelling)
+            if ending == "های" and habit is not Habit.MARKED
+            else Restored(found, 0.95)
+        )
+    if word.endswith("های") and habit is not Habit.MARKED and (singular := _stem(word[:-2], habit)) is not None:
         return Restored(f"{singular}{ZWNJ}ای", 0.95)
     return None
 
@@ -301,25 +326,41 @@ def _before(ending: str, stem: str) -> str | None:
     return "" if stem[-1] in NON_JOINING and ending.startswith(_UNMARKED) else ZWNJ
 
 
-def _stem(stem: str, marked: bool) -> str | None:
+def _takes(ending: str, stem: str) -> bool:
+    """Whether a plural or comparative ending is one here, and no part of a longer word: تنهایی, دختری, انتهایش, رویتر."""
+    words = lexicon.words()
+    own = words.get(stem, 0)
+    longer = words.get(stem + ending[:2], 0)
+    if longer >= _COMMON and longer > own:
+        return ending == "ها"
+    if ending.startswith("تر"):
+        gradable = stem in lexicon.adjectives() or stem in lexicon.listed() or (stem[-1] in "یه" and own >= _COMMON)
+        return gradable and stem not in _FUSED
+    return True
+
+
+def _stem(stem: str, habit: Habit) -> str | None:
     """Spelling of a stem that the lists know: a word, a compound, or an adjective or noun in -ی of one."""
-    if not marked and stem in lexicon.own():
-        return lexicon.own()[stem]
     frequency = lexicon.words().get(stem)
+    own = lexicon.own() if habit is not Habit.MARKED else {}
+    if stem in own and (frequency is None or habit is Habit.PLAIN):
+        return own[stem]
     if frequency or stem in lexicon.whole():
         return stem
-    compound = None if marked else lexicon.joined().get(stem)
-    if compound is not None:
+    compound = None if habit is Habit.MARKED else lexicon.joined().get(stem)
+    if compound is not None and (frequency is None or habit is Habit.PLAIN):
         return compound
-    if stem.endswith(("تر", "ترین")) and (found := _inflected(stem, marked)) is not None:
+    if stem.endswith(("تر", "ترین")) and (found := _inflected(stem, habit)) is not None:
         return found.text
     if frequency is not None:
         return stem
     if stem.endswith("ی") and len(stem) > 3:
         base = stem[:-1]
-        if not marked and (found_base := lexicon.own().get(base) or lexicon.joined().get(base)) is not None:
-            return found_base + "ی"
-        return stem if lexicon.words().get(base) else None
+        known = lexicon.words().get(base)
+        compound = own.get(base) or (lexicon.joined().get(base) if habit is not Habit.MARKED else None)
+        if compound is not None and (known is None or habit is Habit.PLAIN):
+            return compound + "ی"
+        return stem if known or (compound is not None and known is not None) else None
     return None
 
 

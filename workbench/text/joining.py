@@ -50,8 +50,19 @@ _HEADS = frozenset("نامه شنبه آباد مدت دار بان بانی ب�
 _HARDLY_A_WORD = 100
 _ENDS_SEVERAL = 3
 _MAY_FOLLOW = _BOUND | _HEADS
+# A noun and the participle of its verb are one adjective inside a noun phrase ('بدهی‌های ثبت‌شده ایران'), two words of a verb where
+# the clause ends.
+_PASSIVE = "شده"
+_OF_VERBS = (lexicon.PARTICIPLES - {"گذشته", "آلوده", "نشسته", "گفته"}) | {"نشده"}
+# What ends surnames, and stands for itself only before a verb ('زاده شد').
+_OF_SURNAMES = frozenset(["زاده", "زادگان", "پور", "نسب"])
+_BEHIND_BORN = frozenset(["شد", "شدند", "شده", "می"])
+_CLOSING = frozenset(
+    """شده است نیست بود نبود بودند نبودند بودم بودیم باشد نباشد باشند نباشند باشم باشیم باشید خواهد بوده نبوده ام ای ایم اید اند شد شدند
+    می و یا که تا ولی اما بلکه لذا""".split()
+)
 # How sure the model has to be, by habit.
-_NEEDED = {Habit.PLAIN: 0.6, Habit.SPACED: 0.5}
+_NEEDED = {Habit.PLAIN: 0.6, Habit.MIXED: 0.5, Habit.SPACED: 0.5}
 _NEEDED_IF_PARTED = 0.85
 _INFLECTIONS = ("هایی", "های", "ها", "ترین", "تر", "گان", "گی", "انه", "ان", "ی")
 _INFLECTIONS_BY_LETTER = {
@@ -80,7 +91,22 @@ def led_by(word: str) -> frozenset[str] | None:
 
 def may_follow(word: str, bound: str) -> bool:
     """Whether a word can join what stands before it, whatever that is; `bound` is `bound_of` the word."""
-    return word in _ENDINGS or word in _AFTER_NUMERALS or bound in _MAY_FOLLOW
+    return word in _ENDINGS or word in _AFTER_NUMERALS or word == _PASSIVE or bound in _MAY_FOLLOW
+
+
+def is_closed(left: str, right: str, behind: str | None) -> bool:
+    """Whether what stands behind a word keeps it apart from the noun before it: 'منتشر شده است', but 'آمار منتشر شده نشان'.
+
+    Parameters
+    ----------
+    left, right : str
+        The words that would be joined.
+    behind : str or None
+        The next word; None where there is none, or a mark.
+    """
+    if right in _OF_SURNAMES:
+        return behind in _BEHIND_BORN
+    return right in _OF_VERBS and left not in _BEFORE_VERBS and (behind is None or behind in _CLOSING)
 
 
 def joins(left: str, right: str, habit: Habit) -> bool:
@@ -95,6 +121,8 @@ def joins(left: str, right: str, habit: Habit) -> bool:
         return _takes_ending(left, right)
     if habit is Habit.MARKED or not may_be_compound(left, right, habit):
         return False
+    if right in _OF_VERBS and habit >= Habit.MIXED:
+        return True  # unless it `is_closed`
     needed = _NEEDED[habit]
     if "parted" in _lists(left, right) and not _is_close(left, right):
         needed = _NEEDED_IF_PARTED
@@ -109,11 +137,17 @@ def may_be_compound(left: str, right: str, habit: Habit = Habit.SPACED) -> bool:
     if habit is Habit.PLAIN:
         # Nothing shows that spaces stand for half-spaces here: only what is hardly ever written as two words is joined.
         listed = "own" in found or "joined" in found or ("glued" in found and left == "بی")
-        return listed and "parted" not in found and _is_close(left, right)
+        return listed and "parted" not in found and _is_close(left, right) and not lexicon.spells_letters((left, right))
+    if left == right and left not in lexicon.stop_words():
+        return False  # 'آرام آرام' stands as two words as rightly
     if found and found != ["whole"]:
         return True
     if left in _ALONE or left in lexicon.stop_words():
         return False
+    if right == _PASSIVE:
+        return ZWNJ in left or left in lexicon.words()
+    if right in _OF_SURNAMES:
+        return True
     first = right.partition(ZWNJ)[0]
     return (bound_of(right) in _BOUND and _hardly_a_word(first)) or (left in _NUMERALS and right in _AFTER_NUMERALS)
 
@@ -149,7 +183,7 @@ def _takes_ending(left: str, right: str) -> bool:
         return right in _COPULAS or right in _AFTER_SILENT_HE or right in _CLITICS
     if left.endswith("ی") and (right in {"اش", "ام", "ات", "ای"} or (right in _CLITICS and len(left) > 3)):
         return True
-    return right in {"اند", "ایم", "اید"} and left.endswith(("ه", "ی", "ا", "و"))
+    return right == "اند" or (right in {"ایم", "اید"} and left.endswith(("ه", "ی", "ا", "و")))
 
 
 def _is_verb(left: str, right: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib.util
 import itertools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -32,7 +32,7 @@ _AUXILIARIES = frozenset(
 )
 _PRESENT_ENDINGS = ("م", "ی", "د", "یم", "ید", "ند")
 _PERFECT_ENDINGS = ("ام", "ای", "ایم", "اید", "اند")
-_PARTICIPLES = frozenset(
+PARTICIPLES = frozenset(
     [
         "زده",
         "خورده",
@@ -101,10 +101,30 @@ def _data(name: str) -> list[str]:
 
 
 @cache
+def _rows() -> tuple[dict[str, int], frozenset[str]]:
+    """Spelling to frequency, and the adjectives among them."""
+    frequencies = {}
+    adjectives = set()
+    for line in _data("words.dat"):
+        word, frequency, *tags = line.split("\t")
+        if tags and " " not in word:
+            spelling = word.strip(ZWNJ)
+            frequencies[spelling] = int(frequency)
+            if "AJ" in tags[0]:
+                adjectives.add(spelling)
+    return frequencies, frozenset(adjectives)
+
+
+@cache
 def words() -> dict[str, int]:
     """Spelling to frequency, half-spaces as they are listed."""
-    rows = (line.split("\t") for line in _data("words.dat"))
-    return {row[0].strip(ZWNJ): int(row[1]) for row in rows if len(row) > 1 and " " not in row[0]}
+    return _rows()[0]
+
+
+@cache
+def adjectives() -> frozenset[str]:
+    """Words that hazm's list tags as adjectives."""
+    return _rows()[1]
 
 
 @cache
@@ -261,7 +281,7 @@ def pairs() -> dict[str, frozenset[tuple[str, str]]]:
     parted_too = {spelling for glued, spelling in own().items() if glued in parted()}
     listed = frozenset(_parts_of(set(own().values()) - parted_too))
     parted_pairs = frozenset(_parts_of(parted_too))
-    doubtful = {pair for pair in listed if pair[1] in _PARTICIPLES}  # 'آتش زده اند' is a verb
+    doubtful = {pair for pair in listed if pair[1] in PARTICIPLES}  # 'آتش زده اند' is a verb
     return {
         "own": frozenset(pair for pair in listed - doubtful if pair[0] not in _POINTING),
         "parted": frozenset(pair for pair in parted_pairs | doubtful if pair[0] not in _POINTING),
@@ -273,10 +293,20 @@ def pairs() -> dict[str, frozenset[tuple[str, str]]]:
     }
 
 
+def spells_letters(parts: Sequence[str]) -> bool:
+    """Whether parts are names of Latin letters, as in 'سی‌ان‌ان'; the two that are endings too open no such name."""
+    return parts[0] not in _ENDINGS_TOO and _LETTERS.issuperset(parts)
+
+
+_LETTERS = frozenset("ای بی سی دی ئی اف جی اچ آی کی ال ام ان او پی کیو آر اس تی یو وی ایکس وای زد".split())
+_ENDINGS_TOO = frozenset({"ای", "ام"})
+
+
 def _parts_of(spellings: set[str]) -> Iterator[tuple[str, str]]:
     for spelling in spellings:
         parts = spelling.split(ZWNJ)
-        if len(parts) == 2 or not stop_words().intersection(parts):  # 'دم‌به‌دم' does not bind 'دم به'
+        # 'دم‌به‌دم' does not bind 'دم به', nor 'سه‌دقیقه‌ای' 'سه دقیقه'; but 'سی‌ان‌ان' does 'سی ان'.
+        if len(parts) == 2 or spells_letters(parts) or not stop_words().intersection(parts):
             yield from itertools.pairwise(parts)
 
 
