@@ -10,9 +10,9 @@ from itertools import accumulate, chain, compress
 from typing import Any
 
 from workbench.text.forms import Form, Forms, Joined, normal_of
-from workbench.text.habits import Habit, habit_of
+from workbench.text.habits import WORDS_FOR_ONE, Habit, habit_of
 from workbench.text.half_spaces import gap_model
-from workbench.text.joining import is_closed
+from workbench.text.joining import MAY_BE_APART, stands_apart
 from workbench.text.readings import prefers_rival
 from workbench.text.touching import FOLLOWS, NOTHING, find_touching
 
@@ -49,15 +49,18 @@ def cut(text: str, half_spaces: bool = True, diacritics: bool = False, habit: Ha
     chunks = text.split(" ")
     if habit is None:
         habit = habit_of(text, chunks)
-    found = _cut(text, chunks, half_spaces, diacritics, habit)
-    if habit is Habit.PLAIN:
-        bridging = sum([form.bridges for form in found[1]])
-        if bridging and bridging > sum([form.mended for form in found[1]]):
-            return _cut(text, chunks, half_spaces, diacritics, Habit.MIXED)
-    return found
+    starts, forms, joins = _cut(text, chunks, half_spaces, diacritics, habit)
+    if (habit is Habit.SPACED and joins * WORDS_FOR_ONE < len(chunks)) or (
+        habit is Habit.PLAIN and joins and joins > sum([form.mended for form in forms])
+    ):
+        starts, forms, _ = _cut(text, chunks, half_spaces, diacritics, Habit.MIXED)
+    return starts, forms
 
 
-def _cut(text: str, chunks: list[str], half_spaces: bool, diacritics: bool, habit: Habit) -> Cut:
+def _cut(
+    text: str, chunks: list[str], half_spaces: bool, diacritics: bool, habit: Habit
+) -> tuple[list[int], list[Form], int]:
+    """Cut a text by a habit; returns besides how many spaces were taken for half-spaces."""
     known = _forms(half_spaces, diacritics, habit if half_spaces else Habit.SPACED)
     flat = list(chain.from_iterable(map(known.__getitem__, chunks)))
     starts = list(accumulate(flat[::3], initial=0))
@@ -67,24 +70,22 @@ def _cut(text: str, chunks: list[str], half_spaces: bool, diacritics: bool, habi
         there = kinds.translate(_THERE)
         starts, forms = list(compress(starts, there)), list(compress(forms, there))
         kinds = kinds.translate(None, bytes([NOTHING]))
-    joins = _join(text, starts, forms, kinds, _joined(habit), diacritics)
+    _join(text, starts, forms, kinds, _joined(habit), diacritics)
+    words = list(filter(None, forms))
+    joins = len(forms) - len(words)
     if joins:
-        starts, forms = list(compress(starts, forms)), list(filter(None, forms))
-    return starts, forms
+        starts = list(compress(starts, forms))
+    return starts, words, joins
 
 
-def _join(text: str, starts: list[int], forms: list[Any], kinds: bytes, joined: Joined, diacritics: bool) -> bool:
+def _join(text: str, starts: list[int], forms: list[Any], kinds: bytes, joined: Joined, diacritics: bool) -> None:
     """Join what a typed space parts, from left to right, then let neighbours decide between readings.
 
-    Returns
-    -------
-    bool
-        Whether anything was joined: None stands then for what became part of the word before it.
+    In `forms`, None then stands for what became part of the word before it.
     """
     doubtful = []
     last = len(forms) - 1
     head = 0  # of the last joined word
-    any_joined = False
     for at in find_touching(kinds):
         before = forms[at]
         if before is None:
@@ -114,11 +115,10 @@ def _join(text: str, starts: list[int], forms: list[Any], kinds: bytes, joined: 
                     parted = normal_of(text[start + before.width : end], "space", diacritics)[0] == " "
                 if parted:
                     one = joined[before, after, shift]
-                    if one is not None and is_closed(before.text, after.text, _word(forms, right + 1)):
-                        one = None
+                    if one is not None and after.text in MAY_BE_APART:
+                        one = None if stands_apart(before.text, after.text, _word(forms, right + 1)) else one
             if one is not None:
                 forms[left], forms[right], head = one, None, left
-                any_joined = True
                 if one.leads is None:
                     break
                 before = one
@@ -129,7 +129,6 @@ def _join(text: str, starts: list[int], forms: list[Any], kinds: bytes, joined: 
             right += 1
     for at in doubtful:
         _decide(forms, at)
-    return any_joined
 
 
 def _word(forms: list[Any], at: int) -> str | None:

@@ -16,7 +16,7 @@ from enum import IntEnum
 from workbench.text.characters import HALF_SPACES, ZWNJ
 
 # A fully marked text has a half-space in every sixteenth word or so; one in a hundred is no habit.
-_WORDS_FOR_ONE = 100
+WORDS_FOR_ONE = 100
 _LETTER = "\u0621-\u063f\u0641-\u064a\u066e-\u06d3\u06fa-\u06fc"
 _HALF_SPACE = re.compile(f"[{HALF_SPACES}](?<=[{_LETTER}].)(?=[{_LETTER}])")
 _OLD_HALF_SPACES = HALF_SPACES.replace(ZWNJ, "")
@@ -33,7 +33,7 @@ class Habit(IntEnum):
     MIXED = 2
     """Spaces are typed where half-spaces belong ('می رود', 'کتاب ها'), but seldom: others may be lost."""
     SPACED = 3
-    """They are typed throughout: what is written as one word was meant to be one."""
+    """They are typed so throughout: what is written as one word was meant to be one."""
 
 
 def habit_of(text: str, chunks: Sequence[str] | None = None) -> Habit:
@@ -44,18 +44,22 @@ def habit_of(text: str, chunks: Sequence[str] | None = None) -> Habit:
     text : str
     chunks : sequence of str, optional
         The text parted at spaces, by whoever has done it already.
+
+    Returns
+    -------
+    Habit
+        `Habit.SPACED` also for `Habit.MIXED`, which shows only when the spaces are counted that do stand for half-spaces.
     """
     marked = text.count(ZWNJ)
     if any(map(text.__contains__, _OLD_HALF_SPACES)):
         marked += sum(map(text.count, _OLD_HALF_SPACES))
     words = (text.split(" ") if chunks is None else chunks)[1:-1]
     told = not _TELLING.isdisjoint(words)
-    if not marked and not told:
-        return Habit.PLAIN
-    spaced = sum(map(words.count, _TELLING)) if told else 0
-    habitual = math.ceil(len(words) / _WORDS_FOR_ONE)
-    wanted = max(1, spaced, habitual)
+    if not marked:
+        return Habit.SPACED if told else Habit.PLAIN
+    spaced = sum(text.count(f" {word} ") for word in _TELLING) if told else 0
+    wanted = max(1, spaced, math.ceil(text.count(" ") / WORDS_FOR_ONE))
     # Only those between letters count; to know that there are enough, few need be looked at.
     if marked >= wanted and sum(1 for _ in itertools.islice(_HALF_SPACE.finditer(text), wanted)) == wanted:
         return Habit.MARKED
-    return Habit.PLAIN if not spaced else Habit.MIXED if spaced < habitual else Habit.SPACED
+    return Habit.SPACED if spaced else Habit.PLAIN

@@ -233,30 +233,29 @@ def restore(word: str, habit: Habit = Habit.PLAIN) -> Restored:
     """
     if not 2 < len(word) <= _LONGEST or ZWNJ in word:
         return Restored(word, 1.0)
-    marked = habit is Habit.MARKED
     words = lexicon.words()
     frequency = words.get(word)
+    keeps = habit is Habit.MARKED or (habit is Habit.SPACED and frequency is not None)
     listed = lexicon.listed().get(word)
-    if listed is not None and (not marked or listed == word):
-        if habit is Habit.SPACED and listed != word and frequency is not None:
-            return Restored(word, 0.9, kept=True)
+    if listed is not None and (listed == word or not keeps):
         return Restored(listed, 0.99)
     found = _verb(word, frequency) or _kept(word, frequency)
     if found is None and frequency is None and word in lexicon.led():
         found = Restored(word, 0.9)  # the 'کوپتر' of 'هلی کوپتر' has no ending
-    found = found or _inflected(word, habit)
-    if found is not None:
-        if habit is Habit.SPACED and found.text == word and found.rival is None:
-            return Restored(word, found.confidence, kept=True)  # its stem may be a compound elsewhere
-        return found
-    if marked:
-        return Restored(word, 0.9)
     compound = lexicon.joined().get(word)
-    if compound is not None and (frequency is None or words[compound] >= _FREQUENT):
-        if habit is Habit.SPACED and frequency is not None:
-            return Restored(word, 0.9, kept=True)
-        return Restored(compound, 0.95)
-    return Restored(word, 0.9) if frequency is not None or word in lexicon.verb_forms() else _parted(word)
+    may_differ = listed is not None or compound is not None
+    if found is None:
+        found = _inflected(word, habit)
+        may_differ = may_differ or found is not None  # its stem may be a compound
+    if found is None and not keeps:
+        if compound is not None and (frequency is None or words[compound] >= _FREQUENT):
+            found = Restored(compound, 0.95)
+        elif frequency is None and word not in lexicon.verb_forms():
+            found = _parted(word)
+    found = found or Restored(word, 0.9)
+    if may_differ and habit is Habit.SPACED and found.text == word and found.rival is None:
+        return Restored(word, found.confidence, kept=True)
+    return found
 
 
 def _verb(word: str, frequency: int | None) -> Restored | None:

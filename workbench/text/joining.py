@@ -56,6 +56,8 @@ _PASSIVE = "شده"
 _OF_VERBS = (lexicon.PARTICIPLES - {"گذشته", "آلوده", "نشسته", "گفته"}) | {"نشده"}
 # What ends surnames, and stands for itself only before a verb ('زاده شد').
 _OF_SURNAMES = frozenset(["زاده", "زادگان", "پور", "نسب"])
+MAY_BE_APART = _OF_VERBS | _OF_SURNAMES
+"""Words whose next neighbour may keep them apart from the one before (see `stands_apart`)."""
 _BEHIND_BORN = frozenset(["شد", "شدند", "شده", "می"])
 _CLOSING = frozenset(
     """شده است نیست بود نبود بودند نبودند بودم بودیم باشد نباشد باشند نباشند باشم باشیم باشید خواهد بوده نبوده ام ای ایم اید اند شد شدند
@@ -94,7 +96,7 @@ def may_follow(word: str, bound: str) -> bool:
     return word in _ENDINGS or word in _AFTER_NUMERALS or word == _PASSIVE or bound in _MAY_FOLLOW
 
 
-def is_closed(left: str, right: str, behind: str | None) -> bool:
+def stands_apart(left: str, right: str, behind: str | None) -> bool:
     """Whether what stands behind a word keeps it apart from the noun before it: 'منتشر شده است', but 'آمار منتشر شده نشان'.
 
     Parameters
@@ -122,7 +124,7 @@ def joins(left: str, right: str, habit: Habit) -> bool:
     if habit is Habit.MARKED or not may_be_compound(left, right, habit):
         return False
     if right in _OF_VERBS and habit >= Habit.MIXED:
-        return True  # unless it `is_closed`
+        return True  # unless it `stands_apart`
     needed = _NEEDED[habit]
     if "parted" in _lists(left, right) and not _is_close(left, right):
         needed = _NEEDED_IF_PARTED

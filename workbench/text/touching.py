@@ -21,10 +21,8 @@ NOTHING = 0b011_000  # in two groups at once, as no part is: what is no token
 
 def touch_of(leads: frozenset[str] | None, bound: str, follows: bool) -> int:
     """How a word may touch its neighbours; the parameters are attributes of a `workbench.text.forms.Form`."""
-    touch = _as_second().get(bound, 0)
-    if leads is not None:
-        touch |= _as_first(leads) or LOOK
-    return touch | FOLLOWS if follows else touch
+    touch = FOLLOWS if follows else _as_second().get(bound, 0)
+    return touch if leads is None else touch | (_as_first(leads) or LOOK)
 
 
 @cache
