@@ -9,6 +9,7 @@ from functools import cache
 from itertools import accumulate, chain, compress
 from typing import Any
 
+from workbench.text import lexicon
 from workbench.text.forms import Form, Forms, Joined, normal_of
 from workbench.text.habits import WORDS_FOR_ONE, Habit, habit_of
 from workbench.text.half_spaces import gap_model
@@ -33,6 +34,7 @@ def _forms(half_spaces: bool, diacritics: bool, habit: Habit) -> Forms:
         return _forms(half_spaces, diacritics, Habit.PLAIN)
     if half_spaces:
         gap_model()  # read with the lists, lest the first text that needs it should wait
+        lexicon.verb_forms()
     commonest = None if habit is Habit.SPACED else _forms(half_spaces, diacritics, Habit.SPACED)
     return Forms(half_spaces, diacritics, habit, commonest)
 

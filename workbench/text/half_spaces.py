@@ -242,19 +242,17 @@ def restore(word: str, habit: Habit = Habit.PLAIN) -> Restored:
     found = _verb(word, frequency) or _kept(word, frequency)
     if found is None and frequency is None and word in lexicon.led():
         found = Restored(word, 0.9)  # the 'کوپتر' of 'هلی کوپتر' has no ending
-    compound = lexicon.joined().get(word)
-    may_differ = listed is not None or compound is not None
-    if found is None:
-        found = _inflected(word, habit)
-        may_differ = may_differ or found is not None  # its stem may be a compound
+    inflected = found is None and (found := _inflected(word, habit)) is not None
     if found is None and not keeps:
+        compound = lexicon.joined().get(word)
         if compound is not None and (frequency is None or words[compound] >= _FREQUENT):
             found = Restored(compound, 0.95)
         elif frequency is None and word not in lexicon.verb_forms():
             found = _parted(word)
     found = found or Restored(word, 0.9)
-    if may_differ and habit is Habit.SPACED and found.text == word and found.rival is None:
-        return Restored(word, found.confidence, kept=True)
+    if habit is Habit.SPACED and found.text == word and found.rival is None:
+        # It may be a compound elsewhere, or its stem may.
+        return Restored(word, found.confidence, kept=inflected or listed is not None or word in lexicon.joined())
     return found
 
 
