@@ -63,8 +63,7 @@ _CLOSING = frozenset(
     """شده است نیست بود نبود بودند نبودند بودم بودیم باشد نباشد باشند نباشند باشم باشیم باشید خواهد بوده نبوده ام ای ایم اید اند شد شدند
     می و یا که تا ولی اما بلکه لذا""".split()
 )
-# How sure the model has to be, by habit.
-_NEEDED = {Habit.PLAIN: 0.6, Habit.MIXED: 0.5, Habit.SPACED: 0.5}
+_NEEDED = 0.6  # how sure the model has to be
 _NEEDED_IF_PARTED = 0.85
 _INFLECTIONS = ("هایی", "های", "ها", "ترین", "تر", "گان", "گی", "انه", "ان", "ی")
 _INFLECTIONS_BY_LETTER = {
@@ -125,7 +124,7 @@ def joins(left: str, right: str, habit: Habit) -> bool:
         return False
     if right in _OF_VERBS and habit >= Habit.MIXED:
         return True  # unless it `stands_apart`
-    needed = _NEEDED[habit]
+    needed = _NEEDED
     if "parted" in _lists(left, right) and not _is_close(left, right):
         needed = _NEEDED_IF_PARTED
     return join_probability(left, right) > needed
