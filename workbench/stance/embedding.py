@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol, Self
 
 import numpy as np
@@ -26,7 +27,7 @@ from workbench.transformer.adapting import STATE, TARGET, Adapter, Sample, logit
 from workbench.transformer.layers import Layer
 from workbench.transformer.learning import Recipe, learn
 from workbench.transformer.pieces import Word
-from workbench.transformer.quantised import Quantised
+from workbench.transformer.quantised import Quantised, quantised
 from workbench.types import STANCES, Passage, Stance
 from workbench.views import View
 
@@ -111,15 +112,19 @@ class _Regression:
 
 
 class _Adapted:
-    """Adapters, with the layers that they make kept, and as whole numbers to judge with."""
+    """Adapters, with the layers that they make kept: to judge with, and to go back through for evidence."""
 
     def __init__(self, adapter: Adapter) -> None:
         self.adapter = adapter
-        self._layers = adapter.merged()
-        self._quick = Quantised(self._layers)
+        self._merged = adapter.merged()
+        self._judging = Quantised(self._merged, chosen=True)
+
+    @cached_property
+    def _layers(self) -> tuple[Layer, ...]:
+        return tuple(quantised(layer) for layer in self._merged)
 
     def __call__(self, examined: Examined, chosen: NDArray[np.int64]) -> NDArray[np.float64]:
-        return softmax(logits(self.adapter, self._quick, [examined.samples[index] for index in chosen]))
+        return softmax(logits(self.adapter, self._judging, [examined.samples[index] for index in chosen]))
 
     def piece_scores(
         self, examined: Examined, asked: Sequence[int], directions: NDArray[np.float64]

@@ -155,32 +155,23 @@ def judged(adapter: Adapter, pooled: Array, beside: Array) -> Array:
 
 
 def carry_back(
-    adapter: Adapter, layers: Sequence[Layer], batch: Batch, kept: list[Any], to_pooled: Array
-) -> tuple[Array, dict[str, Array]]:
-    """Carry the gradient of the pooled states down to the states below the adapters; also the adapters' gradients."""
+    layers: Sequence[Layer], batch: Batch, kept: list[Any], to_pooled: Array
+) -> tuple[Array, dict[int, dict[str, tuple[Array, Array]]]]:
+    """Carry the gradient of the pooled states down to the states below the adapters; also what `backward` tells of each layer."""
     halves = np.split(to_pooled, 2, axis=1)
     gradient: Array = batch.pools[0].T @ halves[0] + batch.pools[1].T @ halves[1]
-    found: dict[str, Array] = {}
+    flows = {}
     for number in reversed(range(len(layers))):
-        gradient, flows = backward(layers[number], kept[number], gradient)
-        for name, (given, taken) in flows.items():
-            low = adapter.weights[f"{number}/{name}/in"]
-            high = adapter.weights[f"{number}/{name}/out"]
-            found[f"{number}/{name}/in"] = given.T @ (taken @ high.T)
-            found[f"{number}/{name}/out"] = (given @ low).T @ taken
-    roles = np.zeros_like(adapter.weights["roles"])
-    for role in (TARGET, STATE):
-        roles[role] = gradient[batch.roles == role].sum(axis=0)
-    return gradient, found | {"roles": roles}
+        gradient, flows[number] = backward(layers[number], kept[number], gradient)
+    return gradient, flows
 
 
 def logits(adapter: Adapter, quick: Quantised, samples: Sequence[Sample], batch: int = 16) -> Array:
-    """Return logits of shape (n, 3), in the order of the samples; `quick` runs the adapter's layers, merged."""
+    """Return logits of shape (n, 3), in the order of the samples; `quick` runs the adapter's layers, merged, for chosen pieces."""
 
     def told(chosen: NDArray[np.int64]) -> Array:
         given = batched([samples[index] for index in chosen])
-        states = quick(_marked(adapter, given), given.padding == 0)
-        pooled = _pooled(given, states.reshape(-1, states.shape[-1])[given.judged])
+        pooled = _pooled(given, quick(_marked(adapter, given), given.padding == 0, given.judged))
         return judged(adapter, pooled, given.beside)
 
     found = np.zeros((len(samples), 3), dtype=np.float32)
@@ -217,7 +208,7 @@ def piece_scores(
         given = batched([samples[index] for index in chosen])
         _, kept = run(adapter, layers, given)
         to_pooled = (directions[chosen] @ adapter.weights["head"].T).astype(np.float32)
-        gradient, _ = carry_back(adapter, layers, given, kept, to_pooled)
+        gradient, _ = carry_back(layers, given, kept, to_pooled)
         return [_share(gradient[row], samples[index]) for row, index in enumerate(chosen)]
 
     found: list[Array] = [np.zeros(0)] * len(samples)

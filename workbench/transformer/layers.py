@@ -22,9 +22,12 @@ MATRICES = ("qkv", "out", "up", "down")
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """Weights of one layer, input first: matrices of shape (input, output), biases, and the two normalisations."""
+    """Weights of one layer, input first: matrices of shape (input, output), biases, and the two normalisations.
 
-    matrices: dict[str, Array]
+    Whatever multiplies rows, as it is and turned (``.T``), can stand for a matrix.
+    """
+
+    matrices: dict[str, Any]
     biases: dict[str, Array]
     attended: tuple[Array, Array]
     finished: tuple[Array, Array]

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.cores import alone, cores
-from workbench.transformer.adapting import Adapter, Sample, batched, carry_back, judged, run
+from workbench.transformer.adapting import STATE, TARGET, Adapter, Sample, batched, carry_back, judged, run
 from workbench.transformer.layers import Array, Layer
 
 _DROPOUT = 0.2
@@ -122,8 +122,17 @@ def _gradients(adapter: Adapter, layers: tuple[Layer, ...], smoothing: float, dr
     wanted = np.full_like(shares, smoothing / 3)
     wanted[np.arange(len(drawn.gold)), drawn.gold] += 1 - smoothing
     error = (shares - wanted) / drawn.size
-    found = {"head": pooled.T @ error, "beside": batch.beside.T @ error, "bias": error.sum(axis=0)}
-    return found | carry_back(adapter, layers, batch, kept, (error @ adapter.weights["head"].T) * drawn.kept)[1]
+    found: dict[str, Array] = {"head": pooled.T @ error, "beside": batch.beside.T @ error, "bias": error.sum(axis=0)}
+    gradient, flows = carry_back(layers, batch, kept, (error @ adapter.weights["head"].T) * drawn.kept)
+    for number, own in flows.items():
+        for name, (given, taken) in own.items():
+            low, high = (adapter.weights[f"{number}/{name}/{side}"] for side in ("in", "out"))
+            found[f"{number}/{name}/in"] = given.T @ (taken @ high.T)
+            found[f"{number}/{name}/out"] = (given @ low).T @ taken
+    found["roles"] = np.zeros_like(adapter.weights["roles"])
+    for role in (TARGET, STATE):
+        found["roles"][role] = gradient[batch.roles == role].sum(axis=0)
+    return found
 
 
 def _sum(parts: Iterable[dict[str, Array]]) -> dict[str, Array]:
