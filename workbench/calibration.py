@@ -1,6 +1,6 @@
 """Whether a classifier's probabilities mean what they say.
 
-All functions take `probabilities` of shape (n, 3) in the order of `STANCES`, and `gold` of n stances.
+Functions take `probabilities` of shape (n, 3) in the order of `STANCES`, and `gold` of n stances.
 """
 
 from __future__ import annotations
@@ -13,7 +13,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from workbench.types import STANCES
+from workbench.types import STANCES, Stance
+
+
+def indices(stances: Sequence[str]) -> NDArray[np.int64]:
+    """Return the place of each stance in `STANCES`, as `gold` is given to what is fitted."""
+    return np.array([STANCES.index(Stance(stance)) for stance in stances], dtype=np.int64)
 
 
 def reliability(probabilities: ArrayLike, gold: Sequence[str], bins: int = 10) -> pd.DataFrame:

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from workbench.calibration import indices
 from workbench.comparison import macro_f1_interval
 from workbench.training import TrainingSet
 from workbench.types import STANCES
@@ -101,7 +102,7 @@ def label_noise(probabilities: NDArray[np.float64], data: TrainingSet) -> pd.Dat
     ----------
     Northcutt, Jiang and Chuang (2021), Confident Learning: Estimating Uncertainty in Dataset Labels, JAIR 70.
     """
-    gold = np.array([STANCES.index(stance) for stance in data.stances])
+    gold = indices(data.stances)
     usual = np.array([probabilities[gold == k, k].mean() if (gold == k).any() else 1.0 for k in range(len(STANCES))])
     # A mean of equals may exceed them by a last digit.
     above = np.where(probabilities >= usual - 1e-9, probabilities, -1.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -52,14 +53,14 @@ class View:
 
     def window(self, reach: int) -> list[int]:
         """Indices of the words at most `reach` from a mention."""
-        return [index for index in range(len(self.words)) if abs(self.distance(index)) <= reach]
+        size = len(self.words)
+        near = [range(max(place - reach, 0), min(place + reach + 1, size)) for place in self.target]
+        return sorted(set().union(*near)) if self.target else list(range(size))
 
-    def said(self) -> list[int]:
-        """Indices of the words inside the speech; all words where the outlet speaks."""
-        if self.speech is None:
-            return list(range(len(self.words)))
-        inside = [index for index, word in enumerate(self.words) if self.speech.start <= word.start < self.speech.end]
-        return inside or list(range(len(self.words)))
+    def inside(self, spans: Sequence[Span | Speech]) -> list[int]:
+        """Indices of the words that begin inside one of some spans of the raw text."""
+        edges = [[bisect_left(self.words, edge, key=_start) for edge in (span.start, span.end)] for span in spans]
+        return sorted(set().union(*(range(first, last) for first, last in edges)))
 
     def span(self, word: int) -> Span:
         """Offsets of a word in the raw text."""

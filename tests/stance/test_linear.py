@@ -13,6 +13,7 @@ from workbench.features import features
 from workbench.reading import passages, read
 from workbench.stance import classifier
 from workbench.stance.base import Look
+from workbench.stance.grammar import Grammar
 from workbench.stance.linear import Linear
 from workbench.training import TrainingSet
 from workbench.types import STANCES, Article, Stance
@@ -33,6 +34,25 @@ def test_contributions_and_intercept_sum_to_the_logits(fitted: Linear, unseen: T
         np.testing.assert_allclose(softmax(total), shares, atol=1e-12)
         for feature, _ in parts:
             assert all(0 <= word < 10_000 for word in feature.words)
+
+
+def test_evidence_is_the_contributions_of_the_features_that_stand_on_words(fitted: Linear, unseen: TrainingSet) -> None:
+    examined = fitted.examine(Look.at(unseen.passages))
+    fitted.probabilities(examined)
+    asked = [(index, Stance.AGAINST) for index in range(len(unseen))]
+    for passage, scores in zip(unseen.passages, fitted.word_scores(examined, asked), strict=True):
+        parts, _ = fitted.contributions(passage)
+        carried = sum((part for feature, part in parts if feature.words), np.zeros(3))
+        assert scores.sum() == pytest.approx(carried @ [-0.5, -0.5, 1], abs=1e-9)
+
+
+def test_two_stances_are_enough(judged: TrainingSet, unseen: TrainingSet) -> None:
+    two = [passage for passage, stance in zip(judged.passages, judged.stances, strict=True) if stance != "favor"]
+    stances = [stance for stance in judged.stances if stance != "favor"]
+    for kind in (Linear, Grammar):
+        told = kind().fit(two, stances).predict_proba(unseen.passages)
+        assert told[:, STANCES.index(Stance.FAVOR)].max() < 0.01
+        assert set(told.argmax(axis=1)) == {STANCES.index(Stance.NEUTRAL), STANCES.index(Stance.AGAINST)}
 
 
 def test_the_shipped_one_can_be_taken_apart_too(unseen: TrainingSet) -> None:

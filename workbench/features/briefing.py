@@ -81,12 +81,7 @@ class Briefing:
         for _, column, amount in parts:
             sums[column] += amount
         values = np.array([*by_rules, *frame, *(min(total, _MOST) for total in sums)], dtype=float)
-        evidence = tuple(
-            index
-            for index, word in enumerate(seen.words)
-            if any(span.start <= word.start < span.end for span in judged.evidence)
-        )
-        return cls(values, evidence, parts)
+        return cls(values, tuple(seen.inside(judged.evidence)), parts)
 
     def word_scores(self, weights: NDArray[np.float64], words: int) -> NDArray[np.float64]:
         """Share what the numbers weigh among the words behind them, of which there are `words`; the frame has none."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from workbench.features.cues import WINDOW, Cue, is_own, speaker, zone
 from workbench.types import STANCES, Judgement, Passage, Stance
 from workbench.views import View
 
 
-@dataclass(frozen=True, slots=True)
-class Feature:
+class Feature(Struct, frozen=True, gc=False):
     """One observation.
 
     Attributes
@@ -48,9 +48,10 @@ def features(passage: Passage, seen: View, judged: Judgement, cues: Sequence[Cue
     list of Feature
         Names may repeat; equal ones add up.
     """
+    names = _masked(seen)
     return [
-        *_words(seen),
-        *_places(seen),
+        *_words(names),
+        *_places(seen, names),
         *_rules(passage, seen, judged),
         *_cues(seen, cues),
         *_relations(passage, seen, cues),
@@ -74,8 +75,7 @@ def _masked(seen: View) -> list[str]:
     return names
 
 
-def _words(seen: View) -> list[Feature]:
-    names = _masked(seen)
+def _words(names: Sequence[str]) -> list[Feature]:
     found = [Feature("word", f"w {name}", 1.0, (index,)) for index, name in enumerate(names)]
     found += [
         Feature("pair", f"b {left} {right}", 1.0, (index, index + 1))
@@ -84,8 +84,7 @@ def _words(seen: View) -> list[Feature]:
     return found
 
 
-def _places(seen: View) -> list[Feature]:
-    names = _masked(seen)
+def _places(seen: View, names: Sequence[str]) -> list[Feature]:
     found = [Feature("clause", f"c {names[index]}", 1.0, (index,)) for index in seen.clause()]
     for index in seen.window(WINDOW):
         step = seen.distance(index)
@@ -99,11 +98,7 @@ def _places(seen: View) -> list[Feature]:
 
 def _rules(passage: Passage, seen: View, judged: Judgement) -> list[Feature]:
     favor, neutral, against = judged.probabilities
-    words = tuple(
-        index
-        for index, word in enumerate(seen.words)
-        if any(span.start <= word.start < span.end for span in judged.evidence)
-    )
+    words = tuple(seen.inside(judged.evidence))
     found = [
         Feature("rules", "rules lean", favor - against, words),
         Feature("rules", "rules sure", 1 - neutral, words),

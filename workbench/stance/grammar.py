@@ -13,13 +13,13 @@ from typing import Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from workbench.attribution import Attribution
-from workbench.calibration import fit_scaling, softmax
+from workbench.calibration import fit_scaling, indices, softmax
 from workbench.cores import alone
 from workbench.features import Briefing
+from workbench.regression import Fitted, Regression, left_out
 from workbench.saving import SavedModel
-from workbench.stance.base import Learned, Look
-from workbench.types import STANCES, Passage, Stance
+from workbench.stance.base import Learned, Look, directions
+from workbench.types import Passage, Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,41 +60,22 @@ class Grammar(Learned):
         weights: ArrayLike | None = None,
     ) -> NDArray[np.float64]:
         """Fit on passages that were looked at already; returns out-of-fold probabilities, for stacking."""
-        from sklearn.model_selection import GroupKFold
-
-        rows = self.examine(look).rows
-        gold = np.array([STANCES.index(Stance(stance)) for stance in y])
-        owners = np.asarray(groups if groups is not None else np.arange(len(gold)) % 10)
-        raw = np.zeros((len(gold), len(STANCES)))
+        rows, gold = self.examine(look).rows, indices(y)
         with alone():
-            for train, test in GroupKFold(min(5, len(set(owners.tolist())))).split(rows, gold, owners):
-                coefficients, intercept = self._regression(rows[train], gold[train])
-                raw[test] = rows[test] @ coefficients.T + intercept
-            coefficients, intercept = self._regression(rows, gold)
+            raw = left_out(self._fitted, rows, gold, groups)
+            coefficients, intercept = self._fitted(rows, gold)
         scaling = fit_scaling(raw, gold, weights)
         self.coefficients_ = coefficients * scaling.slope
         self.intercept_ = intercept * scaling.slope + scaling.offset
         return scaling(raw)
 
-    def _regression(
-        self, rows: NDArray[np.float64], gold: NDArray[np.int64]
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Coefficients and intercept for the values as they are."""
-        from sklearn.linear_model import LogisticRegression
-
-        centre, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-6
-        model = LogisticRegression(C=self.strength, class_weight="balanced", max_iter=300)
-        model.fit((rows - centre) / spread, gold)
-        coefficients, intercept = np.zeros((len(STANCES), rows.shape[1])), np.full(len(STANCES), -10.0)
-        coefficients[model.classes_] = model.coef_ / spread
-        intercept[model.classes_] = model.intercept_
-        return coefficients, intercept - coefficients @ centre
+    def _fitted(self, rows: NDArray[np.float64], gold: NDArray[np.int64]) -> Fitted:
+        return Regression.fit(rows, gold, self.strength).plain()
 
     def examine(self, look: Look) -> Examined:
         """Brief on each passage."""
-        briefings = [Briefing.of(*one) for one in look]
-        rows = np.array([briefing.values for briefing in briefings])
-        return Examined(briefings, rows, [len(seen.words) for seen in look.seen])
+        rows = np.array([briefing.values for briefing in look.briefings])
+        return Examined(look.briefings, rows, [len(seen.words) for seen in look.seen])
 
     def probabilities(self, examined: Examined) -> NDArray[np.float64]:
         """Softmax of the logits."""
@@ -119,34 +100,21 @@ class Grammar(Learned):
 
     def word_scores(self, examined: Examined, asked: Sequence[tuple[int, Stance]]) -> list[NDArray[np.float64]]:
         """Share each number's contribution among the words behind it."""
-        found = []
-        for index, stance in asked:
-            direction = np.array([1.0 if one == stance else -0.5 for one in STANCES])
-            weights = direction @ self.coefficients_
-            found.append(examined.briefings[index].word_scores(weights, examined.lengths[index]))
-        return found
+        weights = directions([stance for _, stance in asked]) @ self.coefficients_
+        return [
+            examined.briefings[index].word_scores(own, examined.lengths[index])
+            for (index, _), own in zip(asked, weights, strict=True)
+        ]
 
     def saved(self) -> SavedModel:
         """Return weights and card."""
-        card = {
-            **getattr(self, "card_", {}),
-            "classifier": self.table_name,
-            "name": self.name,
-            "parameters": self.get_params(),
-            "numbers": list(Briefing.NAMES),
-        }
-        arrays = {
-            "coefficients": self.coefficients_,
-            "intercept": self.intercept_,
-            "holders": self.attribution_.weights,
-        }
-        return SavedModel(card, arrays)
+        arrays = {"coefficients": self.coefficients_, "intercept": self.intercept_}
+        return self._saved(arrays, numbers=list(Briefing.NAMES))
 
     @classmethod
     def _restored(cls, model: SavedModel) -> Self:
         made = cls(**model.card["parameters"])
         made.coefficients_, made.intercept_ = model.arrays["coefficients"], model.arrays["intercept"]
-        made.attribution_ = Attribution(model.arrays["holders"])
         made.card_ = {key: value for key, value in model.card.items() if key not in {"numbers", "parameters"}}
         if model.card["numbers"] != list(Briefing.NAMES) or made.coefficients_.shape != (3, len(Briefing.NAMES)):
             raise ValueError(

@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_matrix
 
-from workbench.attribution import Attribution
-from workbench.calibration import fit_scaling, softmax
+from workbench.calibration import fit_scaling, indices, softmax
 from workbench.cores import alone
 from workbench.features import Feature, features
+from workbench.regression import Fitted, by_stance, left_out
 from workbench.saving import SavedModel
-from workbench.stance.base import Learned, Look
+from workbench.stance.base import Learned, Look, directions
 from workbench.types import STANCES, Passage, Stance
 
 # How loudly each family of features speaks before the regression weighs single ones; found by leaving themes out.
@@ -34,16 +34,39 @@ _LOUDNESS = {
     "relations": 0.25,
     "frame": 0.5,
 }
-_LEXICAL = frozenset(_LOUDNESS) - {"rules", "cues", "relations", "frame"}
+_LOUD = np.array(list(_LOUDNESS.values()))
+_IS_LEXICAL = np.array([group not in {"rules", "cues", "relations", "frame"} for group in _LOUDNESS])
+_GROUPS = {group: index for index, group in enumerate(_LOUDNESS)}
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """Passages as rows of numbers, and the features behind each."""
+    """Features of the vocabulary in some passages: what each is, its column, and what it weighs.
 
-    found: list[list[Feature]]
-    rows: csr_matrix
+    Attributes
+    ----------
+    found : list of Feature
+        Passage by passage.
+    columns : ndarray of shape (n_found,)
+    values : ndarray of shape (n_found,)
+    edges : ndarray of shape (n_passages + 1,)
+        Where each passage's features begin.
+    lengths : list of int
+        Words of each passage.
+    """
+
+    found: list[Feature]
+    columns: NDArray[np.int64]
+    values: NDArray[np.float64]
+    edges: NDArray[np.int64]
     lengths: list[int]
+
+    def rows(self, width: int) -> csr_matrix:
+        """Passages as rows of numbers; equal features add up."""
+        shape = (len(self.lengths), width)
+        rows = csr_matrix((self.values, self.columns, self.edges), shape, copy=True)  # what follows sorts in place
+        rows.sum_duplicates()
+        return rows
 
 
 class Linear(Learned):
@@ -84,38 +107,24 @@ class Linear(Learned):
         kept = sorted(name for name, count in counts.items() if count >= self.min_count)
         self.vocabulary_ = {name: index for index, name in enumerate(kept)}
         self.rarity_ = np.log((1 + len(found)) / (1 + np.array([counts[name] for name in kept]))) + 1
-        rows = self._rows(found)
-        gold = np.array([STANCES.index(Stance(stance)) for stance in y])
+        rows = self._weighed(look, found).rows(len(kept))
+        gold = indices(y)
         with alone():
-            raw = self._out_of_fold(rows, gold, groups)
-            model = self._regression().fit(rows, gold)
+            raw = left_out(self._fitted, rows, gold, groups)
+            coefficients, intercept = self._fitted(rows, gold)
         scaling = fit_scaling(raw, gold, weights)
-        self.coefficients_ = (model.coef_ * scaling.slope).astype(np.float32).astype(float)  # as it is saved
-        self.intercept_ = model.intercept_ * scaling.slope + scaling.offset
+        self.coefficients_ = (coefficients * scaling.slope).astype(np.float32).astype(float)  # as it is saved
+        self.intercept_ = intercept * scaling.slope + scaling.offset
         return scaling(raw)
 
-    def _out_of_fold(
-        self, rows: csr_matrix, gold: NDArray[np.int64], groups: Sequence[str] | None
-    ) -> NDArray[np.float64]:
-        """Logits of each row by a model that saw none of its group."""
-        from sklearn.model_selection import GroupKFold
-
-        owners = np.asarray(groups if groups is not None else np.arange(len(gold)) % 10)
-        logits = np.zeros((len(gold), len(STANCES)))
-        for train, test in GroupKFold(min(5, len(set(owners.tolist())))).split(rows, gold, owners):
-            model = self._regression().fit(rows[train], gold[train])
-            logits[test[:, None], model.classes_] = model.decision_function(rows[test])
-        return logits
-
-    def _regression(self) -> Any:
+    def _fitted(self, rows: csr_matrix, gold: NDArray[np.int64]) -> Fitted:
         from sklearn.linear_model import LogisticRegression
 
-        return LogisticRegression(C=self.strength, max_iter=100, tol=2e-3)
+        return by_stance(LogisticRegression(C=self.strength, max_iter=100, tol=2e-3).fit(rows, gold))
 
     def examine(self, look: Look) -> Examined:
         """Count the features."""
-        found = [features(*one) for one in look]
-        return Examined(found, self._rows(found), [len(seen.words) for seen in look.seen])
+        return self._weighed(look, [features(*one) for one in look])
 
     def probabilities(self, examined: Examined) -> NDArray[np.float64]:
         """Softmax of the logits."""
@@ -123,7 +132,7 @@ class Linear(Learned):
 
     def logits(self, examined: Examined) -> NDArray[np.float64]:
         """Return logits of shape (n, 3)."""
-        return np.asarray(examined.rows @ self.coefficients_.T + self.intercept_)
+        return np.asarray(examined.rows(len(self.vocabulary_)) @ self.coefficients_.T + self.intercept_)
 
     def contributions(self, passage: Passage) -> tuple[list[tuple[Feature, NDArray[np.float64]]], NDArray[np.float64]]:
         """Take a judgement apart.
@@ -135,78 +144,57 @@ class Linear(Learned):
         ndarray of shape (3,)
             The intercept; with all contributions it sums to the logits.
         """
-        look = Look.at([passage])
-        (found,) = [features(*one) for one in look]
-        weighed = self._weighed(found)
-        return [(feature, value * self.coefficients_[:, index]) for feature, index, value in weighed], self.intercept_
+        examined = self.examine(Look.at([passage]))
+        weighed = examined.values[:, None] * self.coefficients_.T[examined.columns]
+        return list(zip(examined.found, weighed, strict=True)), self.intercept_
 
     def word_scores(self, examined: Examined, asked: Sequence[tuple[int, Stance]]) -> list[NDArray[np.float64]]:
         """Share each feature's contribution among the words that carry it."""
-        return [self._shares(examined, index, stance) for index, stance in asked]
+        wanted = directions([stance for _, stance in asked])
+        return [self._shares(examined, index, own) for (index, _), own in zip(asked, wanted, strict=True)]
 
-    def _shares(self, examined: Examined, index: int, stance: Stance) -> NDArray[np.float64]:
-        wanted = STANCES.index(stance)
-        direction = self.coefficients_[wanted] - np.delete(self.coefficients_, wanted, axis=0).mean(axis=0)
+    def _shares(self, examined: Examined, index: int, direction: NDArray[np.float64]) -> NDArray[np.float64]:
+        own = slice(*examined.edges[index : index + 2])
+        told = examined.values[own] * (direction @ self.coefficients_[:, examined.columns[own]])
         scores = np.zeros(examined.lengths[index])
-        for feature, place, value in self._weighed(examined.found[index]):
+        for feature, amount in zip(examined.found[own], told.tolist(), strict=True):
             for word in feature.words:
-                scores[word] += value * direction[place] / len(feature.words)
+                scores[word] += amount / len(feature.words)
         return scores
 
-    def _weighed(self, found: Sequence[Feature]) -> list[tuple[Feature, int, float]]:
-        """Features of the vocabulary with their column and scaled value; each lexical group has unit length."""
-        known = [(feature, self.vocabulary_[feature.name]) for feature in found if feature.name in self.vocabulary_]
-        sums: dict[tuple[str, int], float] = {}
-        for feature, index in known:
-            key = (feature.group, index)
-            sums[key] = sums.get(key, 0.0) + feature.value
-        norms: dict[str, float] = {}
-        for (group, index), value in sums.items():
-            norms[group] = norms.get(group, 0.0) + (value * self.rarity_[index]) ** 2
-        return [
-            (feature, index, feature.value * _LOUDNESS[feature.group] * self._scale(feature.group, index, norms))
-            for feature, index in known
-        ]
-
-    def _scale(self, group: str, index: int, norms: dict[str, float]) -> float:
-        return float(self.rarity_[index] / np.sqrt(norms[group])) if group in _LEXICAL and norms[group] else 1.0
-
-    def _rows(self, found: Sequence[Sequence[Feature]]) -> csr_matrix:
-        data: list[float] = []
-        columns: list[int] = []
-        edges = [0]
-        for row in found:
-            for _, index, value in self._weighed(row):
-                data.append(value)
-                columns.append(index)
-            edges.append(len(data))
-        matrix = csr_matrix((data, columns, edges), shape=(len(found), len(self.vocabulary_)))
-        matrix.sum_duplicates()
-        return matrix
+    def _weighed(self, look: Look, found: Sequence[Sequence[Feature]]) -> Examined:
+        """Weigh the features of the vocabulary; in a passage, each lexical group has unit length."""
+        known = [[feature for feature in row if feature.name in self.vocabulary_] for row in found]
+        flat = [feature for row in known for feature in row]
+        counts = np.array([len(row) for row in known])
+        columns = np.array([self.vocabulary_[feature.name] for feature in flat], dtype=np.int64)
+        groups = np.array([_GROUPS[feature.group] for feature in flat], dtype=np.int64)
+        amounts = np.array([feature.value for feature in flat], dtype=float)
+        blocks = np.repeat(np.arange(len(known)), counts) * len(_LOUDNESS) + groups  # a group in a passage
+        cells, places = np.unique(blocks * len(self.vocabulary_) + columns, return_inverse=True)
+        blocks_of_cells, columns_of_cells = np.divmod(cells, len(self.vocabulary_))
+        weighed = np.bincount(places, amounts) * self.rarity_[columns_of_cells]
+        lengths = np.sqrt(np.bincount(blocks_of_cells, weighed**2, len(known) * len(_LOUDNESS)))[blocks]
+        scaled = _IS_LEXICAL[groups] & (lengths > 0)
+        scale = np.divide(self.rarity_[columns], lengths, out=np.ones(len(flat)), where=scaled)
+        edges = np.concatenate([[0], counts.cumsum()])
+        return Examined(flat, columns, amounts * _LOUD[groups] * scale, edges, [len(seen.words) for seen in look.seen])
 
     def saved(self) -> SavedModel:
         """Return vocabulary, weights and card."""
-        card = {
-            **getattr(self, "card_", {}),
-            "classifier": self.table_name,
-            "name": self.name,
-            "parameters": self.get_params(),
-            "vocabulary": list(self.vocabulary_),
-        }
-        arrays = {
+        arrays: dict[str, NDArray[Any]] = {
             "coefficients": self.coefficients_.astype(np.float32),
             "intercept": self.intercept_,
             "rarity": self.rarity_,
-            "holders": self.attribution_.weights,
         }
-        return SavedModel(card, arrays)
+        return self._saved(arrays, vocabulary=list(self.vocabulary_))
 
     @classmethod
     def _restored(cls, model: SavedModel) -> Self:
         made = cls(**model.card["parameters"])
         made.vocabulary_ = {name: index for index, name in enumerate(model.card["vocabulary"])}
         made.coefficients_, made.intercept_ = model.arrays["coefficients"].astype(float), model.arrays["intercept"]
-        made.rarity_, made.attribution_ = model.arrays["rarity"], Attribution(model.arrays["holders"])
+        made.rarity_ = model.arrays["rarity"]
         made.card_ = {key: value for key, value in model.card.items() if key not in {"vocabulary", "parameters"}}
         if made.coefficients_.shape != (len(STANCES), len(made.vocabulary_)):
             raise ValueError(f"coefficients of shape {made.coefficients_.shape} for {len(made.vocabulary_)} features")

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from workbench.attribution import Attribution
-from workbench.calibration import Scaling, fit_scaling
+from workbench.calibration import Scaling, fit_scaling, indices
 from workbench.errors import ModelError
 from workbench.pretrained import Pretrained
 from workbench.saving import SavedModel
@@ -71,7 +71,7 @@ class Nli(Learned):
     ) -> NDArray[np.float64]:
         """Calibrate on judged passages; the model itself stays as it is."""
         del groups
-        gold = np.array([STANCES.index(Stance(stance)) for stance in y])
+        gold = indices(y)
         raw = self.examine(look).logits
         self.scaling_ = fit_scaling(raw, gold, weights)
         return self.scaling_(raw)
@@ -111,19 +111,12 @@ class Nli(Learned):
 
     def saved(self) -> SavedModel:
         """Return the model's name and the calibration; its weights stay where they are."""
-        card = {"classifier": self.table_name, "name": self.name, "parameters": self.get_params()}
-        arrays = {
-            "slope": np.array(self.scaling_.slope),
-            "offset": self.scaling_.offset,
-            "holders": self.attribution_.weights,
-        }
-        return SavedModel({**getattr(self, "card_", {}), **card}, arrays)
+        return self._saved({"slope": np.array(self.scaling_.slope), "offset": self.scaling_.offset})
 
     @classmethod
     def _restored(cls, model: SavedModel) -> Self:
         made = cls(**model.card["parameters"])
         made.scaling_ = Scaling(float(model.arrays["slope"]), model.arrays["offset"])
-        made.attribution_ = Attribution(model.arrays["holders"])
         return made
 
     def _hypotheses(self, passage: Passage, stance: Stance) -> list[str]:
