@@ -18,6 +18,7 @@ NO_DEED = frozenset(
 _SOLE, _SURE, _STRONG = 0.5, 1.5, 2
 _ONE_SIDED = frozenset({"alayh", "psubj"})
 _TIED = frozenset({"ba", "pair"})
+_LONG = 20  # words of a sentence that speaks of more than one thing
 _WISHED = frozenset({"نابودی", "محو", "سرنگونی", "براندازی"})
 CODE = 2  # letters of a state's code; 'author' and 'other' are longer
 
@@ -55,7 +56,7 @@ class Alone(Turning):
             return []
         if not self.clause.is_about(hit, sign, is_borne=bool(entry.of_bearer) and sign < 0):
             return []
-        if sign > 0 and modality.is_forbidden(words, hit):
+        if sign > 0 and (modality.is_forbidden(words, hit) or (len(words) > _LONG and not self.clause.is_in_clause(hit))):
             return []
         turned = self._turned(sign * entry.strength * _SOLE, hit, "clause", entry)
         turned *= _SURE if turned * sign < 0 else 1

@@ -72,6 +72,15 @@ class Topics(Doers):
             first > 0 and self.keys[first - 1] in _GROUND
         )
 
+    def is_in_clause(self, hit: Hit) -> bool:
+        """Whether the target is named in the phrase's clause, as more than a place, or is the subject that it goes on with."""
+        number = self._of[hit.last]
+        subject = self._parts[number].subject
+        return any(
+            (self._of[first] == number or first in subject or abs(hit.first - first) <= NEAR) and not self.is_place(first)
+            for first, _ in self.targets
+        )
+
     def _is_spot(self, first: int) -> bool:
         """Whether a mention only tells on whose ground or beside whom: 'در خاک آمریکا', 'همسایگان ایران'."""
         return self.is_elsewhere(first) or (first > 0 and self.keys[first - 1] in _GROUND)
