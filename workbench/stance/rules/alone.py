@@ -56,8 +56,10 @@ class Alone(Turning):
             return []
         if not self.clause.is_about(hit, sign, is_borne=bool(entry.of_bearer) and sign < 0):
             return []
-        if sign > 0 and (modality.is_forbidden(words, hit) or (len(words) > _LONG and not self.clause.is_in_clause(hit))):
+        if sign > 0 and modality.is_forbidden(words, hit):
             return []
+        if (sign > 0 or len(holder) > CODE) and len(words) > _LONG and not self.clause.is_in_clause(hit):
+            return []  # told of something else in a sentence that speaks of several
         turned = self._turned(sign * entry.strength * _SOLE, hit, "clause", entry)
         turned *= _SURE if turned * sign < 0 else 1
         return [Evidence(entry, "sole", turned, self.span(hit), None)] if turned else []

@@ -120,6 +120,8 @@ class Weighing(Shapes):
         suffers = place in _PATIENT or (place in {"gen", "slogan"} and entry.is_done_to_somebody)
         if sign > 0 and entry.applies_to == "quality" and hit.first == hit.last and self._names_speaker(hit):
             return None  # 'صادق خرازی گفت'
+        if place == "psubj" and sign > 0 and clause.actor_of(hit) is None and not clause.has_agent():
+            return None  # 'دارایی‌های ایران آزاد شد': nobody named is kind to it
         if place == "subj" and clause.is_passive(hit):
             return None  # 'به آتش کشیده شد' is done to its subject
         if (
