@@ -23,9 +23,47 @@ _OUGHT = frozenset({"باید", "بایستی"})
 _CONSENT = frozenset({"موافقت", "همراهی", "همدستی"})
 _ABOUT = frozenset({"درباره", "پیرامون", "خصوص", "مورد", "از", "باره", "درخصوص", "موضوع", "احتمال"})
 
+# Nouns of what a state does: 'ورود سربازان چین', 'توقیف کشتی به دست …'; one of them with 'این' takes up what was told.
+_ACTS = frozenset(
+    """ورود خروج حضور بازگشت فروش ارسال استقرار پرواز عبور شلیک بمباران محاصره لغو اعمال وضع ادامه افزایش مخالفت استفاده ساخت صدور نقض
+    موافقت تصویب اعزام انتقال تشدید کشتار اشغال بازداشت دستگیری اخراج احضار مسدود مصادره تیراندازی موشکباران پرتاب ازمایش""".split()
+)
+DEEDS = frozenset(
+    """اقدام اقدامات اقدامی حمله حملات تصمیم تصمیمات کار حرکت حرکات رفتار رفتارها رفتاری عمل یورش تجاوز تجاوزات تهدید تهدیدها تهدیدات تحریم
+    تحریمها قطعنامه سخنان اظهارات گام سیاست سیاستها موضع مواضع موضعگیری طرح قانون حکم تعرفه تعرفهها بیانیه عملیات رزمایش ازمایش پرتاب
+    توقیف ترور تلاش تلاشها ابتکار پیشنهاد رای جنگ بمباران محاصره شلیک قرارداد معامله مداخله دخالت کارشکنی عهدشکنی بدعهدی همراهی کمک
+    کمکها دیدگاه رویکرد روش رویه شیوه راهزنی جنایت جنایات کشتار لشکرکشی ماجراجویی""".split()
+)
+_BY, _IN_CHAIN, _AS_SUBJECT = 3, 2, 1  # how surely a state did what was told
+
 
 class Doers(Grammar):
     """A sentence seen from one state, asked who acts."""
+
+    def did_what_was_told(self, at: int) -> bool:
+        """Whether the target did what 'این اقدام' from word `at` takes up: named with 'by', behind a deed, or as a subject before."""
+        part = self._parts[self._of[at]]
+        own = part.subject if part.is_own else frozenset()
+        best, is_target = (0, -1), False
+        mentions = [(*mention, True) for mention in self.targets] + [(first, last, False) for first, last, _ in self.others]
+        for first, last, is_own in mentions:
+            if last < at and first not in own:
+                sure = (self._surely_did(first, last), first)
+                if sure[0] and sure > best:
+                    best, is_target = sure, is_own
+        return is_target
+
+    def _surely_did(self, first: int, last: int) -> int:
+        governed = self._governing(first)
+        if governed is not None and governed[0] == "by":
+            return _BY
+        for at in range(first - 1, max(-1, first - NEAR - 1), -1):
+            if self.keys[at] in PLAIN_STOPS:
+                break
+            if self.keys[at] in DEEDS or self.keys[at] in _ACTS:
+                return _IN_CHAIN
+        inside = self._parts[self._of[first]]
+        return _AS_SUBJECT if inside.verb is not None and inside.verb > last and first in inside.subject else 0
 
     def is_actor(self, hit: Hit) -> bool:
         """Whether the target does what the phrase names: 'حمله آمریکا', 'آمریکا … حمله کرد', 'از سوی آمریکا'."""

@@ -135,6 +135,10 @@ class Grammar(NounPhrases):
             return [*part.words, *self._parts[part.before].words]
         return part.words
 
+    def clause_at(self, at: int) -> list[int]:
+        """Words of the clause that a word stands in."""
+        return self._parts[self._of[at]].words
+
     def clause_of(self, hit: Hit) -> list[int]:
         """Words of the clause that the phrase ends in."""
         return self._parts[self._of[hit.last]].words

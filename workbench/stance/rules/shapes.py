@@ -6,13 +6,17 @@ from dataclasses import dataclass
 
 from workbench.stance.rules import rejection, ties
 from workbench.stance.rules.alone import CODE, Alone
+from workbench.stance.rules.doers import DEEDS
 from workbench.stance.rules.evidence import CLEARED, CUT, OFFER, THREAT, WIDENED, Evidence
-from workbench.stance.rules.lexicon import Entry
+from workbench.stance.rules.lexicon import Entry, Hit
+from workbench.stance.rules.nouns import PREPOSITIONS
 from workbench.types import Span
 
 _PERSON = frozenset({"او", "وی"})
 _ENVOYS = frozenset("نماینده فرستاده سفیر وزیر رییسجمهور معاون فرمانده".split())
-_TAKEN_UP, _DOER = 4, 2  # words of 'این یورش را …', and from a deed to who does it
+_TAKEN_UP = 4  # words of 'این یورش را …'
+_SAID_OF_IT = 14  # words from 'این یورش' to what it is called
+_THIS = frozenset({"این", "چنین", "همین"})
 _CONDITION = 12  # words from 'اگر' to the one who is threatened
 
 
@@ -55,19 +59,35 @@ class Shapes(Alone):
         return found
 
     def _of_deed_named(self) -> list[Evidence]:
-        """What a deed of the target, told before, is called: 'یورش ناوچه چین به صیادان …، و این یورش را ددمنشانه خواند'."""
+        """What is said of a deed of the target told before: 'یورش ناوچه چین به صیادان …، و این یورش را ددمنشانه خواند'."""
         keys = self.clause.keys
-        for hit in self.sentence.hits:
-            entry = next(
-                (one for one in hit.entries if one.applies_to == "quality" and one.frame.get("obj") == -1), None
-            )
-            if entry is None or hit.first < _TAKEN_UP or keys[hit.first - 3] != "این" or keys[hit.first - 1] != "را":
+        for at in range(_TAKEN_UP, len(keys) - _TAKEN_UP):
+            if keys[at] not in _THIS or keys[at + 1] not in DEEDS or not self.clause.did_what_was_told(at):
                 continue
-            told = next((at for at in range(hit.first - 3) if keys[at] == keys[hit.first - 2]), None)
-            if told is not None and any(0 < first - told <= _DOER for first, _ in self.clause.targets):
-                sign = self._turned(-0.9 * entry.strength, hit, "pred", entry)
-                return [Evidence(entry, "pred", sign, self.span(hit), None)] if sign and not self.is_own else []
+            ra = next((end for end in range(at + 2, at + 2 + _TAKEN_UP) if keys[end : end + 1] == ["را"]), None)
+            place = "obj" if ra is not None else PREPOSITIONS.get(keys[at - 1])
+            if place not in {"obj", "az", "be"}:
+                continue
+            inside = self.clause.clause_at(at)
+            for hit in self.sentence.hits:
+                if (ra or at + 1) < hit.first <= at + _SAID_OF_IT and hit.last in inside:
+                    found = self._of_deed(hit, place)
+                    if found:
+                        return found
         return []
+
+    def _of_deed(self, hit: Hit, place: str) -> list[Evidence]:
+        """What a phrase says of a deed that is its object, or that its preposition governs."""
+        is_called = place == "obj" and self.clause.is_called(hit)
+        entry = next(
+            (one for one in hit.meant(self.clause.words) if one.strength and (place in one.frame or (is_called and one.of_bearer))),
+            None,
+        )
+        if entry is None or (entry.applies_to == "act" and not is_called):
+            return []
+        polarity = entry.frame[place] if place in entry.frame and not is_called else entry.of_bearer or entry.frame[place]
+        sign = self._turned(0.9 * polarity * entry.strength, hit, "pred", entry)
+        return [Evidence(entry, "pred", sign, self.span(hit), self.clause.subject_of(hit))] if sign else []
 
     def _of_ties(self) -> list[Evidence]:
         clause, words = self.clause, self.clause.words

@@ -162,7 +162,7 @@ class Topics(Doers):
         ):
             return True
         ra = next((at for at in part.words if at < hit.first and self.keys[at] == "را"), None)
-        if ra is None or not self._is_called(hit):
+        if ra is None or not self.is_called(hit):
             return False
         opening = [at for at in part.words if ra - FAR <= at < ra]
         own = {first for first, _ in self.targets if not self._is_scene(first) and first not in part.subject}
@@ -180,7 +180,7 @@ class Topics(Doers):
         governed = self._governing(first)
         return governed is not None and governed[1] == first - 1 and self._sets_the_scene(governed)
 
-    def _is_called(self, hit: Hit) -> bool:
+    def is_called(self, hit: Hit) -> bool:
         """Whether a verb of naming follows a phrase within a few words."""
         end = min(len(self.keys), hit.last + 7)
         return any(
