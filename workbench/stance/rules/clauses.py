@@ -24,7 +24,7 @@ _LIGHT_WORDS = frozenset('، , » « ( ) - – ـ "'.split()) | frozenset(
 _BECOMES = frozenset({"شود", "شوند", "نشود", "گردد"})
 _THAT = frozenset({"که", "اینکه", "انکه"})
 _TRANSPARENT = frozenset({"وابسته", "متعلق", "مربوط", "منسوب"})  # before به: whose something is
-_PART_OF = frozenset(
+PART_OF = frozenset(
     "شماری تعدادی بخشی یکی برخی بسیاری گروهی جمعی نیمی هیچیک تنی انبوهی عدهای پارهای دستهای چندتن".split()
 )  # 'شماری از …'
 _PRONOUNS = frozenset({"وی", "او", "ان", "انان", "انها", "ایشان", "خود", "این"})
@@ -313,7 +313,7 @@ def _head(inside: Sequence[int], keys: Sequence[str], states: Mapping[int, str])
         if key == "را":
             after = inside[end + 1] if end + 1 < len(inside) else -1
             return frozenset({after}) if after in states else None
-        is_transparent = keys[inside[end - 1]] in (_PART_OF if key == "از" else _TRANSPARENT) or _gives_example(
+        is_transparent = keys[inside[end - 1]] in (PART_OF if key == "از" else _TRANSPARENT) or _gives_example(
             inside, end, keys
         )
         if (key in _PREPOSITIONS and not is_transparent) or key in {"،", ",", ":"}:

@@ -19,6 +19,7 @@ _OWNED = frozenset("حاکمیت حقوق حق خاک حریم منافع امن
 _MEANS = frozenset(
     "موشک موشکهای راکت گلوله گلولههای حمله حملات پدافند شلیک اتش پهپاد پهپادهای بمباران بمب بمبهای فشار رای حکم دستور فرمان تصمیم".split()
 )
+_CARRIED_OUT = frozenset("اغاز آغاز ادامه تشدید اعمال اجرا اعلام سر برقرار تمدید شروع".split())
 _OUGHT = frozenset({"باید", "بایستی"})
 _CONSENT = frozenset({"موافقت", "همراهی", "همدستی"})
 _ABOUT = frozenset({"درباره", "پیرامون", "خصوص", "مورد", "از", "باره", "درخصوص", "موضوع", "احتمال"})
@@ -152,6 +153,16 @@ class Doers(Grammar):
             if (plain or by) and not _TOWARDS & set(self.keys[last + 1 : last + 4]):
                 return code
         return None
+
+    def is_surely_done(self, hit: Hit, mention: tuple[int, int]) -> bool:
+        """Whether another state is the agent of the act behind whose noun a mention stands, or begins it, goes on with it or ends it."""
+        inside = self._parts[self._of[hit.last]].words
+        for first, _, _ in self.others:
+            governed = self._governing(first)
+            if governed is not None and governed[0] == "by" and 0 < first - mention[1] <= FAR:
+                return True
+        carried = any(self.keys[at] in _CARRIED_OUT for at in inside if mention[1] < at <= mention[1] + FAR)
+        return carried and self.subject_of(hit) is not None
 
     def suffers(self, hit: Hit) -> bool:
         """Whether the target is the subject of the clause, and the phrase tells of a cause ('پس از', 'در پی', 'با')."""

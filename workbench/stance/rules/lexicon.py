@@ -50,6 +50,11 @@ class Entry:
         return any(sign < 0 and place in _PATIENTS for place, sign in self.frame.items())
 
     @property
+    def is_done_to_whom_it_has(self) -> bool:
+        """Whether who stands behind the noun of a hostile act suffers it ('محاصره ایران') and does not do it ('جنایت آمریکا')."""
+        return self.frame.get("gen") == -1 and not (set(self.frame) & _BEARER - {"gen"})
+
+    @property
     def of_bearer(self) -> int:
         """What the phrase says of the one who does or has it: +1, -1, or 0 where it is said of somebody else."""
         signs = {sign for place, sign in self.frame.items() if place in _BEARER}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workbench.stance.rules.anaphora import ROLES
-from workbench.stance.rules.clauses import Part
+from workbench.stance.rules.clauses import PART_OF, Part
 from workbench.stance.rules.verbs import is_verb
 from workbench.text import Token
 
@@ -129,6 +129,8 @@ class NounPhrases:
             if key in {"توسط", "بوسیله", "بدست"}:
                 return "by", at
             if key == "به" and at and self.keys[at - 1] in {"وابسته", "متعلق", "مربوط", "منسوب"}:
+                continue
+            if key == "از" and at and self.keys[at - 1] in PART_OF:
                 continue
             if key == "از" and at and (self.keys[at - 1] in _FROM_THERE or self._is_departed(at)):
                 return "away", at

@@ -120,8 +120,15 @@ class Clause(Topics):
             if self._is_entitled(hit, last, self._governing(first)):
                 return {"pred"}
         is_object = last < hit.first and self._is_object(last) and len(between) <= FAR and not self._parted(between)
+        is_object = is_object or (last < hit.first and self._is_object_told_of(hit, last))
         found = {"obj"} if is_object else set()
         return found | {"pair"} if self._two_states(hit, mention) else found
+
+    def _is_object_told_of(self, hit: Hit, last: int) -> bool:
+        """Whether a relative clause parts an object from its verb: 'تأسیسات ایران را که … هدف قرار داد'."""
+        at = last + 1
+        is_marked = self.keys[at : at + 2] == ["را", "که"] and self._of[last] == self._of[hit.last]
+        return is_marked and self.is_verbal(hit) and self._governing(last) is None
 
     def _behind(self, hit: Hit, mention: tuple[int, int], governed: tuple[str, int] | None) -> set[str]:
         """Places of a mention that stands behind the phrase: what it governs, and its ezafe chain."""
@@ -131,7 +138,8 @@ class Clause(Topics):
         if governed is not None and governed[1] > hit.last:
             place, at = governed[0], governed[1]
             reach = self._reach(hit.last + 1, at) + (place == "dar")
-            if at - hit.last <= reach and self._plain(hit.last + 1, at - (place == "dar")):
+            end = at - (place == "dar" or (place == "alayh" and self.keys[at - 1] == "را"))  # 'تحریم‌هایی را علیه ایران'
+            if at - hit.last <= reach and self._plain(hit.last + 1, end):
                 found.add(place)
         is_chained = not self.words[hit.last].text.endswith("\u200cها")  # 'این‌گونه قلدری‌ها دادوستد چین را': no ezafe
         if is_chained and gap <= NEAR and self._plain(hit.last + 1, first) and self._is_nearest(hit, first):

@@ -20,6 +20,7 @@ _WEIGHT |= {"gen": 0.9, "pred": 0.9, "mod": 1.0, "subj": 0.8, "pair": 0.9, "psub
 _BORNE = {"pred": 0.8, "gen": 0.8, "clause": 0.6}
 _PATIENT = frozenset({"psubj", "obj", "az", "be", "ba", "bar", "alayh", "dar"})
 _HOSTILE = frozenset({"be", "alayh", "bar", "obj"})
+_SURELY_DONE = 1.4  # 'محاصره بنادر ایران از سوی …': what is surely an act of the one named on the other
 _OTHER, _HOME = "other", "IR"
 _BESIDE_IT = 3
 _SPOILING = frozenset("نقض تضعیف تحقیر تخریب سلب نابودی انکار پایمال".split())
@@ -132,6 +133,8 @@ class Weighing(Shapes):
             and not modality.is_opposed(clause.words, clause.words_of(hit), hit)  # 'با تحریم ایران مخالفت کرد'
         ):
             return None
+        if is_act and place == "gen" and entry.is_done_to_whom_it_has and clause.is_surely_done(hit, mention):
+            sign = min(sign, -_SURELY_DONE)
         turned = self._turned(sign, hit, place, entry)
         if place == "az" and sign > 0 and "opposition" not in self.without:
             turned = -turned if irony.is_at_harm(clause.words, hit, mention[0]) else turned
