@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -126,6 +126,8 @@ def _trie() -> _Node:
             for other in (_passive(entry), _infinitive(entry)):
                 if other is not None:
                     _plant(root, other)
+                    _plant_formal(root, other)
+            _plant_formal(root, entry)
     return root
 
 
@@ -134,6 +136,13 @@ def _plant(root: _Node, entry: Entry) -> None:
     for token in tokens(entry.phrase):
         node = node.next.setdefault(token.form.key, _Node())
     node.entries = (*node.entries, entry)
+
+
+def _plant_formal(root: _Node, entry: Entry) -> None:
+    """Plant a phrase with the verb that formal prose has for its own ('متهم نمود' for 'متهم کرد', 'محکوم گردید' for 'محکوم شد')."""
+    before, _, verb = entry.phrase.rpartition(" ")
+    if before and verb in _FORMAL and GAP not in before:
+        _plant(root, replace(entry, phrase=f"{before} {_FORMAL[verb]}"))
 
 
 def _plant_apart(root: _Node, entry: Entry) -> None:
@@ -182,6 +191,7 @@ def _infinitive(entry: Entry) -> Entry | None:
     return Entry(f"{before} {verb}ن", frame, entry.strength, entry.applies_to, f"{entry.meaning}, infinitive")
 
 
+_FORMAL = {"کرد": "نمود", "شد": "گردید", "کردن": "نمودن"}
 _ALONE = frozenset({"ستود", "نکوهید", "ستایید", "سوزاند", "کشت", "ربود", "شکست"})
 _PASSIVES = {
     "کرد": "شد",

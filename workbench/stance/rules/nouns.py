@@ -29,6 +29,7 @@ BREAKS = frozenset(""". ؛ : ؟ ! « » ( ) که اما ولی لیکن بلکه
 PLAIN_STOPS = frozenset(
     """از با به بر را در برای درباره پیرامون مورد میان بین نزد طی پس سوی که تا توسط علیه ضد ، , : ؛ و یا است بود شد کرد""".split()
 )
+_OTHER_SIDE = frozenset({"دیگر", "دیگری", "دیگه"})
 _RESPECTS = frozenset({"قبال", "مسیر", "مورد", "زمینه", "خصوص", "باره", "راه", "رقابت", "جنگ"})
 EACH_OTHER = frozenset({"یکدیگر", "همدیگر"})
 # Nouns of deeds that head an object, and what may stand before one that does not.
@@ -125,7 +126,7 @@ class NounPhrases:
         for at in range(first - 1, max(-1, first - 6), -1):
             key = self.keys[at]
             if at and (self.keys[at - 1], key) in AGENT_PHRASES:
-                return "by", at - 1
+                return ("by", at - 1) if self.keys[at + 1] not in _OTHER_SIDE else None  # 'از سوی دیگر'
             if key in {"توسط", "بوسیله", "بدست"}:
                 return "by", at
             if key == "به" and at and self.keys[at - 1] in {"وابسته", "متعلق", "مربوط", "منسوب"}:
