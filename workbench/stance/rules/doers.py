@@ -10,6 +10,7 @@ from workbench.stance.rules.clauses import PEOPLE
 from workbench.stance.rules.grammar import Grammar
 from workbench.stance.rules.lexicon import Hit
 from workbench.stance.rules.nouns import AGENT_PHRASES, EACH_OTHER, FAR, NEAR, PLAIN_STOPS
+from workbench.stance.rules.verbs import is_verb
 from workbench.targets import DEFAULT_TARGETS
 
 _TOWARDS = frozenset({"به", "علیه", "بر", "ضد", "با", "در"})
@@ -35,6 +36,13 @@ DEEDS = frozenset(
     توقیف ترور تلاش تلاشها ابتکار پیشنهاد رای جنگ بمباران محاصره شلیک قرارداد معامله مداخله دخالت کارشکنی عهدشکنی بدعهدی همراهی کمک
     کمکها دیدگاه رویکرد روش رویه شیوه راهزنی جنایت جنایات کشتار لشکرکشی ماجراجویی""".split()
 )
+# Nouns behind which stands who suffers the deed ('ترور دانشمندان ایران'), unless that one does it to another ('تحریم آمریکا علیه …').
+_SUFFERED = frozenset(
+    """ترور قتل کشتن تحریم تحریمها تحریمهای محاصره بمباران توقیف مصادره اشغال تجزیه تضعیف تخریب بازداشت دستگیری ربودن شکنجه اعدام اخراج انزوای
+    منزوی تحقیر نابودی براندازی سرنگونی سرکوب غارت چپاول تهدید احضار گروگانگیری حذف مهار کشتار آزار محکومیت انهدام موشکباران گلولهباران
+    تصرف تسخیر ازار انفجار تحریف تکفیر""".split()
+)
+_INFINITIVES = ("کردن", "خواندن", "نامیدن", "دانستن", "شمردن", "ساختن", "نمودن", "شدن", "دادن", "کشیدن", "گذاشتن", "کشتن")
 _BY, _IN_CHAIN, _AS_SUBJECT = 3, 2, 1  # how surely a state did what was told
 
 
@@ -53,6 +61,38 @@ class Doers(Grammar):
                 if sure[0] and sure > best:
                     best, is_target = sure, is_own
         return is_target
+
+    def does(self, hit: Hit) -> bool:
+        """Whether the target is the subject of a verb that ends a phrase."""
+        return is_verb(self.words[hit.last].text) and any(self._is_subject(hit, mention) for mention in self.targets)
+
+    def suffers_a_deed(self, mention: tuple[int, int]) -> bool:
+        """Whether a mention stands behind the noun of a deed that is done to it: 'ترور دانشمندان *ایران*', 'متهم کردن *ایران*'."""
+        first, last = mention
+        for at in range(first - 1, max(-1, first - NEAR - 1), -1):
+            key = self.keys[at]
+            if key in PLAIN_STOPS:
+                return False
+            if key in _INFINITIVES:
+                return True
+            if key in _SUFFERED:
+                return self.keys[last + 1 : last + 2] not in (["علیه"], ["به"], ["بر"])
+            if key in DEEDS or key in _ACTS:
+                return False
+        return False
+
+    def does_a_deed(self, mention: tuple[int, int], end: int) -> bool:
+        """Whether a mention is the doer of the deed whose noun it stands behind, before word `end`: 'حملات *آمریکا* به …'."""
+        first, last = mention
+        for at in range(first - 1, max(-1, first - NEAR - 1), -1):
+            key = self.keys[at]
+            if key in PLAIN_STOPS and not self._joins_states(at):
+                return False
+            if key in _SUFFERED:
+                return self.keys[last + 1 : last + 2] in (["علیه"], ["به"], ["بر"])
+            if key in DEEDS or key in _ACTS:
+                return last < end
+        return False
 
     def _surely_did(self, first: int, last: int) -> int:
         governed = self._governing(first)

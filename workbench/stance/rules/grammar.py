@@ -22,6 +22,7 @@ _GONE_ON_WITH = frozenset({"ادامه", "روی", "متوسل", "پرداخت"}
 _CARRIED_ON = frozenset({"رساند", "اوج", "گسترش", "ادامه", "آغاز", "اغاز", "تشدید", "پیشه", "افزود", "برگزید"})
 _WILLING = frozenset({"خواست", "توانست"})
 _GROUP = 3
+_ENDS = frozenset({".", "؛", ":", "!", "؟", "اما", "ولی", "که"})
 # Verbs that say what something is called or held to be: 'X را Y خواند', 'X از سوی Z Y خوانده شد'.
 NAMING = frozenset("خواند نامید دانست شمرد پنداشت انگاشت شناخت یافت دید".split())
 NAMING_NOUNS = frozenset("توصیف ارزیابی قلمداد معرفی تلقی عنوان اعلام تشخیص محسوب یاد تعبیر برشمرد".split())
@@ -138,6 +139,10 @@ class Grammar(NounPhrases):
     def clause_at(self, at: int) -> list[int]:
         """Words of the clause that a word stands in."""
         return self._parts[self._of[at]].words
+
+    def is_parted_from(self, at: int, end: int) -> bool:
+        """Whether a clause ends between two words."""
+        return any(is_verb(self.words[place].text) or self.keys[place] in _ENDS for place in range(at + 1, end))
 
     def clause_of(self, hit: Hit) -> list[int]:
         """Words of the clause that the phrase ends in."""

@@ -99,6 +99,11 @@ class Hit:
         return tuple(entry for entry in self.entries if entry.is_negative == negative)
 
     @property
+    def is_suffered(self) -> bool:
+        """Whether it names a hostile act that who stands behind it suffers ('محاصره ایران')."""
+        return any(entry.applies_to == "act" and entry.is_done_to_whom_it_has for entry in self.entries)
+
+    @property
     def is_blame(self) -> bool:
         """Whether any of its entries speaks against somebody."""
         return any(sign < 0 for entry in self.entries for sign in entry.frame.values())
@@ -123,7 +128,7 @@ def _trie() -> _Node:
             _plant(root, entry)
             if ZWNJ in entry.phrase and "می" + ZWNJ not in entry.phrase:
                 _plant_apart(root, entry)
-            for other in (_passive(entry), _infinitive(entry)):
+            for other in (_passive(entry), _infinitive(entry), _passive_infinitive(entry)):
                 if other is not None:
                     _plant(root, other)
                     _plant_formal(root, other)
@@ -191,6 +196,15 @@ def _infinitive(entry: Entry) -> Entry | None:
     return Entry(f"{before} {verb}ن", frame, entry.strength, entry.applies_to, f"{entry.meaning}, infinitive")
 
 
+def _passive_infinitive(entry: Entry) -> Entry | None:
+    """The infinitive of its passive ('متهم شدن'): what was object stands in its ezafe chain."""
+    before, _, verb = entry.phrase.rpartition(" ")
+    if before not in _SAID_OR_DONE or verb != "کرد" or entry.frame.get("obj") != -1:
+        return None
+    return Entry(f"{before} شدن", {"gen": -1}, entry.strength, entry.applies_to, f"{entry.meaning}, passive infinitive")
+
+
+_SAID_OR_DONE = frozenset({"متهم", "محکوم", "تحریم", "تهدید", "سرزنش", "نکوهش", "تحقیر", "منزوی"})
 _FORMAL = {"کرد": "نمود", "شد": "گردید", "کردن": "نمودن"}
 _ALONE = frozenset({"ستود", "نکوهید", "ستایید", "سوزاند", "کشت", "ربود", "شکست"})
 _PASSIVES = {

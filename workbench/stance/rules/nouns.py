@@ -29,6 +29,7 @@ BREAKS = frozenset(""". ؛ : ؟ ! « » ( ) که اما ولی لیکن بلکه
 PLAIN_STOPS = frozenset(
     """از با به بر را در برای درباره پیرامون مورد میان بین نزد طی پس سوی که تا توسط علیه ضد ، , : ؛ و یا است بود شد کرد""".split()
 )
+_CLOSING = frozenset({"خود", "خویش", "وی", "او"})
 _OTHER_SIDE = frozenset({"دیگر", "دیگری", "دیگه"})
 _RESPECTS = frozenset({"قبال", "مسیر", "مورد", "زمینه", "خصوص", "باره", "راه", "رقابت", "جنگ"})
 EACH_OTHER = frozenset({"یکدیگر", "همدیگر"})
@@ -147,9 +148,16 @@ class NounPhrases:
                 return "of", at
             if key == "در":
                 return ("away" if self.keys[at + 1] in _TIMES and at + 1 < first else "in"), at
-            if key in BREAKS or key in {"را", "،", ","} or is_verb(self.words[at].text):
+            if key in BREAKS or key in {"را", "،", ","} or is_verb(self.words[at].text) or self._closes(at):
                 return None
         return None
+
+    def _closes(self, at: int) -> bool:
+        """Whether a word closes its noun phrase, so that the next is governed by nothing before: 'در سخنانش *چین* را …'."""
+        text = self.words[at].text
+        return self.keys[at] in _CLOSING or text.endswith(("\u200cاش", "\u200cشان")) or (
+            text.endswith(("انش", "هایش", "هایشان", "انشان")) and self.words[at].form.lemma != text
+        )
 
     def _is_departed(self, at: int) -> bool:
         """Whether 'از' tells whence somebody goes: 'خروج آمریکا از کابل'."""
@@ -173,7 +181,8 @@ class NounPhrases:
     def _is_object(self, last: int) -> bool:
         """Whether را marks the noun phrase that the mention stands in: not in 'ایران دشمن را شکست داد'."""
         ra = self._next_ra(last)
-        if ra >= len(self.keys) or self.keys[ra] != "را" or any(key in BREAKS for key in self.keys[last + 1 : ra]):
+        marks = BREAKS - {"»"} if self.keys[ra - 1 : ra] == ["»"] else BREAKS  # '«حملات ایران به …» را محکوم کرد'
+        if ra >= len(self.keys) or self.keys[ra] != "را" or any(key in marks for key in self.keys[last + 1 : ra]):
             return False
         between = self.keys[last + 1 : ra]
         if self._begins_anew(last + 1, ra):

@@ -16,6 +16,8 @@ _PERSON = frozenset({"او", "وی"})
 _ENVOYS = frozenset("نماینده فرستاده سفیر وزیر رییسجمهور معاون فرمانده".split())
 _TAKEN_UP = 4  # words of 'این یورش را …'
 _SAID_OF_IT = 14  # words from 'این یورش' to what it is called
+_BEFORE_VERDICT = 16  # words from a deed to the verdict on it
+_CONDEMNED = ("محکوم", "تقبیح", "نکوهش")
 _THIS = frozenset({"این", "چنین", "همین"})
 _CONDITION = 12  # words from 'اگر' to the one who is threatened
 
@@ -43,7 +45,7 @@ class Shapes(Alone):
         is_quoted = speech is not None and speech.holder != "author"
         at = self.sentence.rejection
         told = at is not None and clause.is_told_of(at) and not rejection.is_of_news(words, at)
-        found += self._of_deed_named()
+        found += self._of_deed_named() or self._of_deed_condemned()
         if at is not None and "rejection" not in self.without and is_quoted and not is_judged and told:
             found.append(Evidence(CLEARED, "told", 1.4, Span(words[at].start, words[at].end), None))
         if self.sentence.threat is not None and "threat" not in self.without:
@@ -74,6 +76,22 @@ class Shapes(Alone):
                     found = self._of_deed(hit, place)
                     if found:
                         return found
+        return []
+
+    def _of_deed_condemned(self) -> list[Evidence]:
+        """A deed that is condemned is its doer's: 'حملات آمریکا به … محکوم شد', '«حملات آمریکا به …» را محکوم و …'."""
+        clause = self.clause
+        for hit in self.sentence.hits:
+            entry = next((one for one in hit.meant(clause.words) if one.phrase.endswith(_CONDEMNED)), None)
+            if entry is None or clause.keys[hit.last + 1 : hit.last + 2] == ["به"]:
+                continue
+            opening = max(0, hit.first - _BEFORE_VERDICT)
+            for mention in clause.targets:
+                if opening <= mention[0] and mention[1] < hit.first and clause.does_a_deed(mention, hit.first):
+                    if clause.is_parted_from(mention[1], hit.first):
+                        continue
+                    sign = self._turned(-0.9 * entry.strength, hit, "pred", entry)
+                    return [Evidence(entry, "pred", sign, self.span(hit), clause.subject_of(hit))] if sign else []
         return []
 
     def _of_deed(self, hit: Hit, place: str) -> list[Evidence]:

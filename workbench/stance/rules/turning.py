@@ -136,14 +136,18 @@ class Turning:
                 0.0 if self.is_own else max(1.0, _OPPOSED * sign)
             )  # to oppose a deed is plain, however slight the deed
         if "forbidding" not in self.without and place not in _NOMINAL and modality.is_forbidden(words, hit):
-            # 'must not be threatened' speaks for it, 'must not be trusted' against it.
-            return 0.0 if self.is_own else _FORBIDDEN * sign
+            # 'must not be threatened' speaks for it, 'must not be trusted' against it; what it may not do itself is no praise.
+            return 0.0 if self.is_own or self._may_not(sign, hit, place) else _FORBIDDEN * sign
         return None
+
+    def _may_not(self, sign: float, hit: Hit, place: str) -> bool:
+        """Whether a wrong is what the target itself must not do ('حق ندارد ما را بمباران کند')."""
+        return sign < 0 and (place == "subj" or (place == "clause" and self.clause.does(hit)))
 
     def _is_condemned(self, hit: Hit, place: str) -> bool:
         """Whether a hostile act is condemned that nobody named does to the target: whoever condemns it does not do it."""
         clause = self.clause
-        suffers = place in _AIMED_AT or (place == "gen" and modality.names_a_deed(clause.words, hit))
+        suffers = place in _AIMED_AT or (place == "gen" and (hit.is_suffered or modality.names_a_deed(clause.words, hit)))
         condemned = suffers and modality.is_condemned(clause.words, clause.words_of(hit), hit)
         return condemned and not any(hit.last < at <= hit.last + 3 for at, _, _ in clause.others)
 

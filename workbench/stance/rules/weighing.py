@@ -25,6 +25,7 @@ _OTHER, _HOME = "other", "IR"
 _BESIDE_IT = 3
 _SPOILING = frozenset("نقض تضعیف تحقیر تخریب سلب نابودی انکار پایمال".split())
 _WHEN = frozenset("شب روز زمان هنگام موقع سالگرد سال لحظه پیش پس".split())
+_JUDGING = ("محکوم", "تقبیح", "نکوهش")
 _NOBODY = frozenset({"هیچکس", "کسی", "کس", "کشوری", "قدرتی", "دولتی"})
 
 
@@ -78,12 +79,10 @@ class Weighing(Shapes):
         return found or (self._borne(hit, set().union(*stands)) if "bearer" not in self.without else [])
 
     def _is_of_deed(self, hit: Hit, mention: tuple[int, int]) -> bool:
-        """Whether a mention only suffers the deed that a phrase behind it judges: 'متهم کردن ایران را محکوم کرد'."""
-        return any(
-            one.is_blame and one.last + 1 == mention[0] and mention[1] < hit.first
-            for one in self.sentence.hits
-            if modality.names_a_deed(self.clause.words, one)
-        )
+        """Whether a mention only suffers the deed that a phrase behind it judges: 'ترور دانشمندان ایران را محکوم کرد'."""
+        if mention[1] > hit.first or all(one.applies_to == "act" and not one.phrase.startswith(_JUDGING) for one in hit.entries):
+            return False
+        return self.clause.suffers_a_deed(mention)
 
     def _is_spoilt(self, hit: Hit) -> bool:
         """Whether a good stands right behind what is done to it: 'نقض آشکار *حقوق ملت‌ها*', 'تضعیف *اقتدار* ایران'."""
