@@ -38,6 +38,7 @@ _OPPOSING = frozenset({"مخالفت", "مخالف", "ایستادگی", "وتو
 _CONDEMNING = frozenset({"محکوم", "تقبیح", "نکوهش"})
 _CONDEMNATION = frozenset({"محکومیت", "تقبیح", "نکوهش"})
 _MADE_VERBS = frozenset({"کردن", "خواندن", "نامیدن", "دانستن", "شمردن"})
+_WANTS = frozenset({"خواست", "خواستند", "خواسته", "خواستار", "خواهان", "میخواهد", "میخواهند"})
 _IF = frozenset({"اگر", "چنانچه", "هرگونه", "هرنوع", "هر"})
 _THREATS = frozenset(
     """پاسخ پاسخی پشیمان پشیمانکننده تاوان نابود نابودی درهم جهنم جهنمی ضربه کوبنده عواقب غرق سرنگون ویران خاکستر مجازات مجازاتی
@@ -162,6 +163,14 @@ def is_due(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> bool:
     """Whether a quality is one that a deed should have ('باید گامی معقول بردارد'), and not one at hand ('این', 'شایسته')."""
     keys = [words[at].form.key for at in inside if at < hit.first]
     return "باید" in keys and "این" not in keys[keys.index("باید") :] and not verbs.is_verb(words[hit.last].text)
+
+
+def is_asked_of(words: Sequence[Token], hit: Hit) -> bool:
+    """Whether somebody asks that it be done, and nobody has done it ('از همه خواست خویشتن‌داری نشان دهند')."""
+    last = words[hit.last].text
+    if not verbs.is_verb(last) or verbs.is_past(last):
+        return False
+    return any(word.form.key in _WANTS for word in words[max(0, hit.first - _FORBIDS) : hit.first])
 
 
 def is_supposed(words: Sequence[Token], hit: Hit) -> bool:

@@ -76,6 +76,7 @@ class Turning:
             (place in _OF_SUBJECT and modality.is_due(words, inside, hit))
             or irony.is_protocol(words, inside, hit)
             or irony.is_hoped(words, hit)
+            or (place == "subj" and modality.is_asked_of(words, hit))
         )
         return 0.0 if is_void else None
 
