@@ -38,11 +38,24 @@ DEEDS = frozenset(
 )
 # Nouns behind which stands who suffers the deed ('ترور دانشمندان ایران'), unless that one does it to another ('تحریم آمریکا علیه …').
 _SUFFERED = frozenset(
-    """ترور قتل کشتن تحریم تحریمها تحریمهای محاصره بمباران توقیف مصادره اشغال تجزیه تضعیف تخریب بازداشت دستگیری ربودن شکنجه اعدام اخراج انزوای
+    """ترور قتل کشتن تحریم محاصره بمباران توقیف مصادره اشغال تجزیه تضعیف تخریب بازداشت دستگیری ربودن شکنجه اعدام اخراج انزوای
     منزوی تحقیر نابودی براندازی سرنگونی سرکوب غارت چپاول تهدید احضار گروگانگیری حذف مهار کشتار آزار محکومیت انهدام موشکباران گلولهباران
     تصرف تسخیر ازار انفجار تحریف تکفیر""".split()
 )
-_INFINITIVES = ("کردن", "خواندن", "نامیدن", "دانستن", "شمردن", "ساختن", "نمودن", "شدن", "دادن", "کشیدن", "گذاشتن", "کشتن")
+_INFINITIVES = (
+    "کردن",
+    "خواندن",
+    "نامیدن",
+    "دانستن",
+    "شمردن",
+    "ساختن",
+    "نمودن",
+    "شدن",
+    "دادن",
+    "کشیدن",
+    "گذاشتن",
+    "کشتن",
+)
 _BY, _IN_CHAIN, _AS_SUBJECT = 3, 2, 1  # how surely a state did what was told
 
 
@@ -54,7 +67,9 @@ class Doers(Grammar):
         part = self._parts[self._of[at]]
         own = part.subject if part.is_own else frozenset()
         best, is_target = (0, -1), False
-        mentions = [(*mention, True) for mention in self.targets] + [(first, last, False) for first, last, _ in self.others]
+        mentions = [(*mention, True) for mention in self.targets] + [
+            (first, last, False) for first, last, _ in self.others
+        ]
         for first, last, is_own in mentions:
             if last < at and first not in own:
                 sure = (self._surely_did(first, last), first)

@@ -19,6 +19,8 @@ OFFER = Entry("آماده", {}, 2, "diplomacy", "wish for ties")
 WIDENED = Entry("گسترش", {}, 2, "diplomacy", "ties widened")
 CUT = Entry("قطع", {}, 2, "diplomacy", "ties cut")
 CLEARED = Entry("رد", {}, 2, "diplomacy", "cleared of what is told")
+NEEDED = Entry("بدون", {}, 2, "diplomacy", "not to be done without")
+CAUSE = Entry("اگر", {}, 2, "diplomacy", "without whose wrong it had not been")
 THREAT = Entry("پاسخ", {}, 2, "diplomacy", "threat on a condition")
 
 

@@ -19,7 +19,8 @@ _UNDENIED = frozenset(
     """فراموش انکار کتمان پوشیده پنهان تردید تردیدی شک شکی شبهه شبههای دریغ فروگذار مضایقه کوتاهی یاد پایان تمام تمامی سیر دست حد مرز نظیر مانند همتا بدیل سراغ جز""".split()
 )
 """Behind the phrase and before a negated verb: what is denied is that it lacks or ends."""
-_FORGETTING = frozenset({"فراموش", "انکار", "کتمان"})
+_FORGETTING = frozenset({"فراموش", "انکار", "کتمان", "یاد", "خاطر"})
+_FORGOTTEN = 14
 _POSSIBLE = frozenset({"شدنی", "ممکن", "میسر", "عملی", "امکانپذیر"})
 _INTENT = frozenset({"قصد", "قصدی", "خیال", "بنا", "نیت"})
 _NEVER = frozenset({"هرگز", "هیچگاه", "هیچوقت"})
@@ -70,7 +71,7 @@ def is_negated(words: Sequence[Token], hit: Hit, verb: int | None) -> bool:
         return False  # 'کدام محموله ایران ما را از مرگ نرهاند؟'
     if _does_not_mean_to(words, hit):
         return True
-    if any(word.form.key in _FORGETTING for word in words[hit.last + 1 : hit.last + 9]) and any(
+    if any(word.form.key in _FORGETTING for word in words[hit.last + 1 : hit.last + _FORGOTTEN]) and any(
         word.form.key in _NEVER or is_negative(word) for word in words[max(0, hit.first - 3) : hit.first]
     ):
         return False  # 'هرگز نمی‌شود یاری آن‌ها را فراموش کرد'
@@ -79,9 +80,10 @@ def is_negated(words: Sequence[Token], hit: Hit, verb: int | None) -> bool:
         for at in range(max(0, hit.first - 2), hit.first)
     ):
         return True
+    reach = 1 if verb is not None and verb <= hit.last + 1 else 4  # 'به خاطر پایان دادن به جنگ تشکر کرد' ends no thanks
     if any(
         words[at].form.key in _ENDING and not any(verbs.is_verb(words[i].text) for i in range(at, hit.first))
-        for at in range(max(0, hit.first - 4), hit.first)
+        for at in range(max(0, hit.first - reach), hit.first)
     ):
         return True
     if hit.last + 1 < len(words) and words[hit.last + 1].form.key in _NOT_DOING:

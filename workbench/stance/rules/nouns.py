@@ -155,8 +155,10 @@ class NounPhrases:
     def _closes(self, at: int) -> bool:
         """Whether a word closes its noun phrase, so that the next is governed by nothing before: 'در سخنانش *چین* را …'."""
         text = self.words[at].text
-        return self.keys[at] in _CLOSING or text.endswith(("\u200cاش", "\u200cشان")) or (
-            text.endswith(("انش", "هایش", "هایشان", "انشان")) and self.words[at].form.lemma != text
+        return (
+            self.keys[at] in _CLOSING
+            or text.endswith(("\u200cاش", "\u200cشان"))
+            or (text.endswith(("انش", "هایش", "هایشان", "انشان")) and self.words[at].form.lemma != text)
         )
 
     def _is_departed(self, at: int) -> bool:

@@ -23,7 +23,8 @@ _TIES = frozenset(
 _PLACED = frozenset({"in", "of"})
 # What may stand between a name and the را of its noun phrase.
 _MAY_FOLLOW = frozenset({*PLAIN_STOPS, "را", "درباره", "هم", "نیز", "خود"})
-_WHOLE_CLAUSE, _RELATIVE, _TOLD = 32, 6, 2
+_WHOLE_CLAUSE, _RELATIVE, _TOLD = 32, 9, 2
+_FOR_WHAT = frozenset({"برای", "بابت"})  # 'از تصمیم آمریکا برای … قدردانی کرد'
 _THAT = frozenset({"که", "انکه", "اینکه"})
 _SENTENCE_ENDS = frozenset({".", "؛", ":", "!", "؟", "اما", "ولی"})
 _ORGANS = frozenset("ارتش دولت حکومت کاخ پنتاگون سیا سنتکام سپاه کنگره".split())
@@ -68,6 +69,8 @@ class Clause(Topics):
         if not (self.is_verbal(hit) or self._ends(hit)):
             return False
         between = range(last + 1, hit.first)
+        if self.keys[last + 1] in _FOR_WHAT and not any(self.keys[at] in _SENTENCE_ENDS for at in between):
+            return governed[1] > first - NEAR and (self.keys[first - 1] == "از" or self._plain(governed[1] + 1, first))
         verbs = [at for at in between if is_verb(self.words[at].text)]
         opens = _THAT & set(self.keys[last + 1 : last + 1 + _RELATIVE])
         told = verbs and opens and len(verbs) <= _TOLD
@@ -83,7 +86,8 @@ class Clause(Topics):
             if hit.first == first and hit.last < last:
                 return {"slogan"}  # 'رژیم ایران' is a mention as a whole
             # 'قدر *حمایت آمریکا* را می‌دانیم'
-            return {"obj"} if hit.gap is not None and first in hit.gap and last in hit.gap else set()
+            is_inside = hit.gap is not None and first in hit.gap and last in hit.gap
+            return {"obj"} if is_inside and not any(hit.first < at < first for at, _, _ in self.others) else set()
         if self.is_mutual(hit, mention):
             return {"alayh", "be", "bar", "ba", "obj", "az"}
         if mention in self._selves:
@@ -138,7 +142,7 @@ class Clause(Topics):
         if governed is not None and governed[1] > hit.last:
             place, at = governed[0], governed[1]
             reach = self._reach(hit.last + 1, at) + (place == "dar")
-            end = at - (place == "dar" or (place == "alayh" and self.keys[at - 1] == "را"))  # 'تحریم‌هایی را علیه ایران'
+            end = at - (place == "dar" or self.keys[at - 1] == "را")  # 'همبستگی خود را با ایران', 'تحریم‌هایی را علیه …'
             if at - hit.last <= reach and self._plain(hit.last + 1, end):
                 found.add(place)
         is_chained = not self.words[hit.last].text.endswith("\u200cها")  # 'این‌گونه قلدری‌ها دادوستد چین را': no ezafe

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from workbench.stance.rules import rejection, ties
 from workbench.stance.rules.alone import CODE, Alone
 from workbench.stance.rules.doers import DEEDS
-from workbench.stance.rules.evidence import CLEARED, CUT, OFFER, THREAT, WIDENED, Evidence
+from workbench.stance.rules.evidence import CAUSE, CLEARED, CUT, NEEDED, OFFER, THREAT, WIDENED, Evidence
 from workbench.stance.rules.lexicon import Entry, Hit
 from workbench.stance.rules.nouns import PREPOSITIONS
 from workbench.types import Span
@@ -18,6 +18,7 @@ _TAKEN_UP = 4  # words of 'این یورش را …'
 _SAID_OF_IT = 14  # words from 'این یورش' to what it is called
 _BEFORE_VERDICT = 16  # words from a deed to the verdict on it
 _CONDEMNED = ("محکوم", "تقبیح", "نکوهش")
+_OUGHT = frozenset({"باید", "بایستی"})
 _THIS = frozenset({"این", "چنین", "همین"})
 _CONDITION = 12  # words from 'اگر' to the one who is threatened
 
@@ -38,14 +39,16 @@ class Shapes(Alone):
                 return [Evidence(CLEARED, "told", 1.4, Span(words[at].start, words[at].end), None)]
         return []
 
-    def _of_shape(self, is_judged: bool) -> list[Evidence]:
+    def _of_shape(self, is_judged: bool, is_decided: bool) -> list[Evidence]:
         """What the shape of a sentence says: one who is cleared, a threat on a condition, ties."""
         clause, words, speech = self.clause, self.clause.words, self.sentence.speech
         found = self._of_ties() if "ties" not in self.without else []
         is_quoted = speech is not None and speech.holder != "author"
         at = self.sentence.rejection
         told = at is not None and clause.is_told_of(at) and not rejection.is_of_news(words, at)
-        found += self._of_deed_named() or self._of_deed_condemned()
+        found += self._of_deed_named() or (
+            [] if is_decided else self._of_deed_condemned() or (self._of_needed() if is_quoted else [])
+        )
         if at is not None and "rejection" not in self.without and is_quoted and not is_judged and told:
             found.append(Evidence(CLEARED, "told", 1.4, Span(words[at].start, words[at].end), None))
         if self.sentence.threat is not None and "threat" not in self.without:
@@ -78,6 +81,16 @@ class Shapes(Alone):
                         return found
         return []
 
+    def _of_needed(self) -> list[Evidence]:
+        """One without whom something could not be: 'بدون ایران آتش‌بس دوام نمی‌آورد', 'اگر کمک چین نبود، …'; blamed where it is a wrong."""
+        clause, words = self.clause, self.clause.words
+        needed = ties.needed(words, clause.targets)
+        if needed is None:
+            return []
+        at, is_wrong = needed
+        entry = CAUSE if is_wrong else NEEDED
+        return [Evidence(entry, "told", -1.6 if is_wrong else 1.6, Span(words[at].start, words[at].end), None)]
+
     def _of_deed_condemned(self) -> list[Evidence]:
         """A deed that is condemned is its doer's: 'حملات آمریکا به … محکوم شد', '«حملات آمریکا به …» را محکوم و …'."""
         clause = self.clause
@@ -98,12 +111,18 @@ class Shapes(Alone):
         """What a phrase says of a deed that is its object, or that its preposition governs."""
         is_called = place == "obj" and self.clause.is_called(hit)
         entry = next(
-            (one for one in hit.meant(self.clause.words) if one.strength and (place in one.frame or (is_called and one.of_bearer))),
+            (
+                one
+                for one in hit.meant(self.clause.words)
+                if one.strength and (place in one.frame or (is_called and one.of_bearer))
+            ),
             None,
         )
         if entry is None or (entry.applies_to == "act" and not is_called):
             return []
-        polarity = entry.frame[place] if place in entry.frame and not is_called else entry.of_bearer or entry.frame[place]
+        polarity = (
+            entry.frame[place] if place in entry.frame and not is_called else entry.of_bearer or entry.frame[place]
+        )
         sign = self._turned(0.9 * polarity * entry.strength, hit, "pred", entry)
         return [Evidence(entry, "pred", sign, self.span(hit), self.clause.subject_of(hit))] if sign else []
 
@@ -124,7 +143,8 @@ class Shapes(Alone):
             for entry, sign, at in found:
                 if at is not None and not (entry is OFFER and self.sentence.rejection is not None):
                     span = Span(words[at].start, words[at].end)
-                    return [Evidence(entry, "ba", sign, span, clause.subject_at(mention))]
+                    is_ought = any(clause.keys[place] in _OUGHT for place in inside if place < at)
+                    return [Evidence(entry, "ba", sign, span, None if is_ought else clause.subject_at(mention))]
         return self._of_ties_with_envoy()
 
     def _of_ties_with_envoy(self) -> list[Evidence]:

@@ -19,10 +19,36 @@ _CUTS = frozenset({"قطع", "متوقف", "تعلیق", "لغو", "پایان"}
 _WORK = frozenset("همکاری سرمایهگذاری مشارکت شراکت".split())
 _JOINT_WORK = frozenset("بازسازی تولید ساخت توسعه گشت سرمایهگذاری بهرهبرداری کار اکتشاف طراحی".split())
 _INSISTS = frozenset({"تاکید", "تأکید", "پافشاری", "پای", "اصرار"})
-_WIDENED = frozenset({"گسترش", "توسعه", "تعمیق", "تقویت", "ارتقا", "افزایش", "تمدید", "تحکیم"})
+_WIDENED = frozenset({"ادامه", "گسترش", "توسعه", "تعمیق", "تقویت", "ارتقا", "افزایش", "تمدید", "تحکیم"})
 _DOES = frozenset({"داد", "کرد", "بخشید", "شد"})
 _OWN_ACTS = frozenset({"پیشنهاد", "درخواست", "دعوت"})
 _REACH = 7
+_CLOSE, _NEEDED = 4, 14
+_WRONGS = frozenset(
+    "فشار فشارهای تحریم تحریمهای دخالت دخالتهای مداخله حمله حملات تهدید تهدیدهای کارشکنی سنگاندازی مخالفت وتوی تجاوز بدعهدی".split()
+)
+_LEAVES = frozenset(
+    "اجازه مجوز اطلاع موافقت هماهنگی رضایت تایید تأیید نام ذکر اشاره چراغ دلار کالای ویزای گاز نفت برق سوخت اب واردات صادرات بنزین".split()
+)
+_STOPS = frozenset("به با از در و که را برای ، بر".split())
+_IMPOSSIBLE = frozenset("ناممکن غیرممکن محال نشدنی ناقص بینتیجه بیمعنا بیمعنی".split())
+
+
+def needed(words: Sequence[Token], mentions: Sequence[tuple[int, int]]) -> tuple[int, bool] | None:
+    """Word that says that nothing goes without a state, and whether it is a wrong of that state; else None."""
+    keys = [word.form.key for word in words]
+    for first, last in mentions:
+        before = keys[max(0, first - _CLOSE) : first]
+        is_wrong = not _WRONGS.isdisjoint(before)
+        if "اگر" in before and "نبود" in keys[last + 1 : last + 3]:
+            return last, is_wrong
+        if "بدون" not in before or is_wrong or not _LEAVES.isdisjoint(before) or not _STOPS.isdisjoint(before):
+            continue
+        end = next((at for at in range(last + 1, len(words)) if keys[at] in {".", "؛", "که", "اما", "ولی"}), len(words))
+        for at in range(last + 1, min(end, last + _NEEDED)):
+            if keys[at] in _IMPOSSIBLE or is_negative(words[at].text, stem(words[at])):
+                return at, False
+    return None
 
 
 def tied_before(keys: Sequence[str], prepared: int) -> bool:

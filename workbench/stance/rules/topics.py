@@ -77,7 +77,8 @@ class Topics(Doers):
         number = self._of[hit.last]
         subject = self._parts[number].subject
         return any(
-            (self._of[first] == number or first in subject or abs(hit.first - first) <= NEAR) and not self.is_place(first)
+            (self._of[first] == number or first in subject or abs(hit.first - first) <= NEAR)
+            and not self.is_place(first)
             for first, _ in self.targets
         )
 

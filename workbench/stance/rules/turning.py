@@ -148,7 +148,9 @@ class Turning:
     def _is_condemned(self, hit: Hit, place: str) -> bool:
         """Whether a hostile act is condemned that nobody named does to the target: whoever condemns it does not do it."""
         clause = self.clause
-        suffers = place in _AIMED_AT or (place == "gen" and (hit.is_suffered or modality.names_a_deed(clause.words, hit)))
+        suffers = place in _AIMED_AT or (
+            place == "gen" and (hit.is_suffered or modality.names_a_deed(clause.words, hit))
+        )
         condemned = suffers and modality.is_condemned(clause.words, clause.words_of(hit), hit)
         return condemned and not any(hit.last < at <= hit.last + 3 for at, _, _ in clause.others)
 

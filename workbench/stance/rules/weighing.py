@@ -47,7 +47,8 @@ class Weighing(Shapes):
             found = [item for item in found if item.sign < 0 or not item.entry.phrase.startswith("فراموش")]
         if "sole" not in self.without and abs(sum(item.sign for item in found)) < DECIDES:
             found = without_overlap([*found, *self._of_sole()])
-        return [*found, *(self._of_own_denial() if self.is_own else self._of_shape(bool(found)))]
+        is_decided = abs(sum(item.sign for item in found)) >= DECIDES
+        return [*found, *(self._of_own_denial() if self.is_own else self._of_shape(bool(found), is_decided))]
 
     def _of_phrase(self, hit: Hit) -> list[Evidence]:
         """What one phrase says of the target, at most once: the nearest mention in a place of its frame decides."""
@@ -80,7 +81,11 @@ class Weighing(Shapes):
 
     def _is_of_deed(self, hit: Hit, mention: tuple[int, int]) -> bool:
         """Whether a mention only suffers the deed that a phrase behind it judges: 'ترور دانشمندان ایران را محکوم کرد'."""
-        if mention[1] > hit.first or all(one.applies_to == "act" and not one.phrase.startswith(_JUDGING) for one in hit.entries):
+        if (
+            not hit.is_blame
+            or mention[1] > hit.first
+            or all(one.applies_to == "act" and not one.phrase.startswith(_JUDGING) for one in hit.entries)
+        ):
             return False
         return self.clause.suffers_a_deed(mention)
 
