@@ -70,7 +70,7 @@ class Entry:
 @cache
 def _ends_negated(phrase: str) -> bool:
     last = tokens(phrase)[-1]
-    return last.text == "نماند" or is_negative(last.text, stem(last))
+    return last.text in {"نماند", "نبرد"} or is_negative(last.text, stem(last))
 
 
 _PATIENTS = frozenset({"alayh", "be", "bar", "obj", "slogan"})

@@ -36,6 +36,7 @@ _ADOPTED = frozenset({"تصویب", "محکوم", "امضا", "اجرا", "عم�
 _SHORT = 5
 _FUTURE = frozenset("خواهد خواهند خواهیم خواهم میشود میشوند میشویم میدهیم میکنیم".split())
 _OPPOSING = frozenset({"مخالفت", "مخالف", "ایستادگی", "وتو", "مخالفند", "مخالفاند", "مخالفتش", "مخالفتی"})
+_AGREEING = frozenset({"موافق", "موافقت", "موافقتی"})
 _CONDEMNING = frozenset({"محکوم", "تقبیح", "نکوهش"})
 _CONDEMNATION = frozenset({"محکومیت", "تقبیح", "نکوهش"})
 _MADE_VERBS = frozenset({"کردن", "خواندن", "نامیدن", "دانستن", "شمردن"})
@@ -207,6 +208,8 @@ def is_opposed(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> bool:
         following = words[at + 1].form if at + 1 < len(words) else None
         if key in {"رای", "رأی"} and following is not None and following.key == "منفی":
             return True
+        if key in _AGREEING and any(is_negative(word) for word in words[at : at + 2]):
+            return True  # 'با محاصره ایران موافق نیستیم'
         if key == "جایی" and words[at - 1].form.key == "به":
             return True  # 'تهدید راه به جایی نمی‌برد'
         if key == "استقبال" and following is not None and verbs.is_negative(following.text, following.lemma):
