@@ -41,6 +41,7 @@ _CONDEMNING = frozenset({"محکوم", "تقبیح", "نکوهش"})
 _CONDEMNATION = frozenset({"محکومیت", "تقبیح", "نکوهش"})
 _MADE_VERBS = frozenset({"کردن", "خواندن", "نامیدن", "دانستن", "شمردن"})
 _WANTS = frozenset({"خواست", "خواستند", "خواسته", "خواستار", "خواهان", "میخواهد", "میخواهند"})
+_ELSE = frozenset({"وگرنه", "والا", "وگر"})
 _IF = frozenset({"اگر", "چنانچه", "هرگونه", "هرنوع", "هر"})
 _THREATS = frozenset(
     """پاسخ پاسخی پشیمان پشیمانکننده تاوان نابود نابودی درهم جهنم جهنمی ضربه کوبنده عواقب غرق سرنگون ویران خاکستر مجازات مجازاتی
@@ -148,7 +149,12 @@ def threatened_if(words: Sequence[Token]) -> tuple[int, int] | None:
     """Where a threat on a condition begins and what it threatens with ('اگر …، پشیمان می‌شود'), else None."""
     keys = [word.form.key for word in words]
     start = next(
-        (at for at, key in enumerate(keys) if key in _IF or (key == "صورت" and at and keys[at - 1] == "در")), None
+        (
+            at
+            for at, key in enumerate(keys)
+            if key in _IF or key in _ELSE or (key == "صورت" and at and keys[at - 1] == "در")
+        ),
+        None,
     )
     if start is None:
         return None

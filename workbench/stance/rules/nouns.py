@@ -148,6 +148,8 @@ class NounPhrases:
                 return "of", at
             if key == "در":
                 return ("away" if self.keys[at + 1] in _TIMES and at + 1 < first else "in"), at
+            if key == "خواست" and self.keys[at - 1] not in PREPOSITIONS:
+                return None  # 'از شورا خواست ایران را …'
             if key in BREAKS or key in {"را", "،", ","} or is_verb(self.words[at].text) or self._closes(at):
                 return None
         return None

@@ -114,6 +114,8 @@ class Clause(Topics):
         first, last = mention
         if self._is_subject(hit, mention):
             return self._said_of_subject(hit)
+        if first > hit.last and self._is_quoted_of(hit, first):
+            return {"gen"}  # '«عقب‌نشینی کامل» آمریکا'
         if first > hit.last and self.keys[first - 1] == "همان" and self._is_the_one(hit, last):
             return {"pred"}
         if last < hit.first:
@@ -127,6 +129,12 @@ class Clause(Topics):
         is_object = is_object or (last < hit.first and self._is_object_told_of(hit, last))
         found = {"obj"} if is_object else set()
         return found | {"pair"} if self._two_states(hit, mention) else found
+
+    def _is_quoted_of(self, hit: Hit, first: int) -> bool:
+        """Whether only the end of a quotation, and words of the same noun phrase, part a phrase from who has it."""
+        marks = [at for at in range(hit.last + 1, first) if self.keys[at] == "»"]
+        plain = len(marks) == 1 and first - hit.last <= NEAR
+        return plain and self._plain(hit.last + 1, marks[0]) and self._plain(marks[0] + 1, first)
 
     def _is_object_told_of(self, hit: Hit, last: int) -> bool:
         """Whether a relative clause parts an object from its verb: 'تأسیسات ایران را که … هدف قرار داد'."""

@@ -24,6 +24,11 @@ _COMPLAINTS = frozenset("گلایه گله شکایت انتقاد اعتراض 
 NO_SOURCE = frozenset({"جمله", "سوی", "ان", "طرف", "جانب", "طریق", "پیش"})
 _PARTICIPLE = ("ده", "ته")
 _ASKED_ABOUT = frozenset({"سوال", "سوالی", "پرسش", "پرسشی"})
+# Nouns that have an 'از' of their own behind who does it: 'از خروج آمریکا از برجام انتقاد کرد'.
+_WITH_SOURCE = frozenset(
+    """خروج عقبنشینی کنارهگیری انصراف بازگشت حمایت حمایتهای پشتیبانی دفاع استفاده سواستفاده سوءاستفاده خرید برخورداری جلوگیری ممانعت اخراج
+    عبور طرفداری جانبداری استقبال تخلف تخطی سرپیچی خودداری امتناع ناتوانی نگرانی انتقاد""".split()
+)
 _ABUSES = frozenset("شکنجه بیگاری بردگی بردگان سرکوب اعدام خفقان سانسور".split())
 _RETURNED = frozenset({"برگشت", "بازگشت", "آمد", "رسید"})
 _ASHAMED = frozenset({"خجالت", "شرم", "شرمنده", "شرمسار", "شرمساریم"})
@@ -197,6 +202,7 @@ class Topics(Doers):
         key = self.keys[governed[1]]
         return (
             key == "از"
+            and _WITH_SOURCE.isdisjoint(self.keys[governed[1] + 1 : last])
             and any(
                 self.keys[at] == key
                 and not any(is_verb(self.words[i].text) or self.keys[i] == "خواست" for i in range(last + 1, at))

@@ -21,6 +21,13 @@ _NOMINAL = frozenset({"gen", "mod", "slogan"})
 _SAID_OF_IT = frozenset({"slogan", "mod"})
 OF_ITSELF = frozenset({"pred", "subj"})
 _OF_SUBJECT = frozenset({"pred", "clause", "subj"})
+_OWN_FAULT = frozenset({"subj", "gen", "pred", "mod", "by", "clause"})
+# Who speaks of his own state as one of those it governs.
+_CRITICS = frozenset(
+    """روزنامه نشریه هفتهنامه مجله شبکه سایت پایگاه رسانه سناتور سناتورهای نماینده نمایندگان قانونگذار تحلیلگر کارشناس استاد پژوهشگر نویسنده
+    فعال روزنامهنگار خبرنگار سابق پیشین اسبق بازنشسته دموکرات دموکراتهای جمهوریخواه تایمز نیویورکتایمز واشنگتنپست پست پولیتیکو اتلانتیک
+    سیانان بلومبرگ اکسیوس نیوزویک ژورنال هیل اندیشکده رییسجمهورسابق اقتصاددان وکیل زندانی معلم کارگر اتحادیه""".split()
+)
 _SHAME = frozenset({"شرم", "خجالت", "حیا", "وجدان‌درد"})
 _WHILE = frozenset({"وقتی", "هنگامی", "زمانی", "هرگاه"})
 _YOU = ("ید", "يد")
@@ -174,7 +181,28 @@ class Turning:
         if not self.is_own or sign > 0 or "own_complaint" in self.without:
             return None
         blames_own = entry.applies_to == "quality" and (self._blames_own(hit, place) or self._blames_openly(hit, place))
+        blames_own = blames_own or (self._is_critic() and self._blames_at_home(hit, place, entry))
+        if blames_own and entry.applies_to != "quality":
+            return None
         return 0.0 if not blames_own and (entry.applies_to == "act" or place not in _SAID_OF_IT) else None
+
+    def _is_critic(self) -> bool:
+        """Whether the speaker is of the target's state and speaks for no office of it: its press, members of parliament, experts."""
+        speaker = self.sentence.speech.speaker if self.sentence.speech is not None else None
+        return speaker is not None and any(
+            word.form.key in _CRITICS for word in self.clause.words if speaker.start <= word.start < speaker.end
+        )
+
+    def _blames_at_home(self, hit: Hit, place: str, entry: Entry) -> bool:
+        """Whether such a speaker blames his own for what it does or is, or criticises it himself ('با انتقاد از دولت …')."""
+        speaker = self.sentence.speech.speaker if self.sentence.speech is not None else None
+        starts = [self.clause.words[first].start for first, _ in self.clause.targets]
+        is_told_of = speaker is not None and any(not speaker.start <= start < speaker.end for start in starts)
+        if not is_told_of or self.clause.actor_of(hit) is not None:
+            return False
+        if place == "az" and entry.applies_to == "diplomacy":
+            return self.clause.keys[hit.first - 1] == "با" or self.clause.is_verbal(hit)
+        return place in _OWN_FAULT and entry.of_bearer < 0
 
     def _blames_openly(self, hit: Hit, place: str) -> bool:
         """Whether no other state is named but as a place, or the speaker sets his own apart: 'این واشنگتن بود که …'."""
