@@ -58,7 +58,9 @@ class Alone(Turning):
             return []
         if sign > 0 and modality.is_forbidden(words, hit):
             return []
-        if (sign > 0 or len(holder) > CODE) and len(words) > _LONG and not self.clause.is_in_clause(hit):
+        is_told = len(holder) > CODE or self.is_own  # by nobody of another state
+        is_told = is_told or (sign > 0 and entry.applies_to == "diplomacy")
+        if is_told and len(words) > _LONG and not self.clause.is_in_clause(hit):
             return []  # told of something else in a sentence that speaks of several
         turned = self._turned(sign * entry.strength * _SOLE, hit, "clause", entry)
         turned *= _SURE if turned * sign < 0 else 1
