@@ -15,6 +15,7 @@ _TIES = frozenset(
     """همکاری همکاریها همکاریهای شراکت مشارکت سرمایهگذاری پیمان روابط مناسبات رابطه دوستی تجارت مشترک پیوند تعامل تعاملات مبادلات ایتلاف
     پیوندها پیوندهای سند تفاهمنامه موافقتنامه توافق قرارداد صلح گسترش تبادل شریک مشترکی""".split()
 )
+_OF_ANYTHING = frozenset({"مشترک", "سند", "گسترش", "تبادل"})  # what grows may be something else: 'میدان مشترک را با همکاری …'
 _CUTS = frozenset({"قطع", "متوقف", "تعلیق", "لغو", "پایان"})
 _WORK = frozenset("همکاری سرمایهگذاری مشارکت شراکت".split())
 _JOINT_WORK = frozenset("بازسازی تولید ساخت توسعه گشت سرمایهگذاری بهرهبرداری کار اکتشاف طراحی".split())
@@ -58,12 +59,20 @@ def tied_before(keys: Sequence[str], prepared: int) -> bool:
 
 def offer(words: Sequence[Token], inside: Sequence[int], prepared: int, first: int) -> int | None:
     """Word of the wish to have ties with the state named from `first`, governed by the 'با' at `prepared`; else None."""
-    wish = next((at for at in inside if words[at].form.key in _WISHES and at != prepared), None)
+    wish = next((at for at in inside if words[at].form.key in _WISHES and at != prepared and _wishes(words, at)), None)
     if wish is None:
         wish = _insisted(words, inside)
     if wish is None or not _has_tie(words, inside, prepared, first) or _denied(words, wish):
         return None
     return wish
+
+
+def _wishes(words: Sequence[Token], at: int) -> bool:
+    """Whether a word that may be another says a wish: 'حاضر به همکاری است', and not 'در کمیسیون حاضر شود'."""
+    key, following = words[at].form.key, words[at + 1 : at + 2]
+    if key == "حاضر":
+        return any(word.form.key == "به" or stem(word) in {"است", "بود"} for word in following)
+    return key not in {"خواست", "درخواست"} or any(word.form.key in {"همکاری", "گسترش", "توسعه", "تعمیق"} for word in following)
 
 
 def _insisted(words: Sequence[Token], inside: Sequence[int]) -> int | None:
@@ -118,7 +127,7 @@ def invited(words: Sequence[Token], inside: Sequence[int], mention: tuple[int, i
 
 def widened(words: Sequence[Token], inside: Sequence[int], prepared: int, first: int) -> int | None:
     """Word that says that ties with the state grow ('همکاری با … را گسترش می‌دهد', 'از سر می‌گیرد'), else None."""
-    if not any(words[at].form.key in _TIES for at in inside if prepared - 4 <= at < prepared):
+    if not any(words[at].form.key in _TIES - _OF_ANYTHING for at in inside if prepared - 4 <= at < prepared):
         return None
     for at in inside:
         if at <= first or at + 1 >= len(words):
