@@ -18,7 +18,7 @@ NO_DEED = frozenset(
 _SOLE, _SURE, _STRONG = 0.5, 1.5, 2
 _ONE_SIDED = frozenset({"alayh", "psubj"})
 _TIED = frozenset({"ba", "pair"})
-_LONG = 20  # words of a sentence that speaks of more than one thing
+_LONG = 26  # words of a sentence that speaks of more than one thing
 _WISHED = frozenset({"نابودی", "محو", "سرنگونی", "براندازی"})
 CODE = 2  # letters of a state's code; 'author' and 'other' are longer
 
