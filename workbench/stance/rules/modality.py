@@ -176,9 +176,10 @@ def is_due(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> bool:
 
 def is_asked_of(words: Sequence[Token], hit: Hit) -> bool:
     """Whether somebody asks that it be done, and nobody has done it ('از همه خواست خویشتن‌داری نشان دهند')."""
-    last = words[hit.last].text
-    if not verbs.is_verb(last) or verbs.is_past(last):
-        return False
+    verb = next((word.text for word in words[hit.last : hit.last + 3] if verbs.is_verb(word.text)), None)
+    past = verbs.verb_of(verb) if verb is not None else None
+    if verb is None or past is None or verb.startswith(past):
+        return False  # told of what was done: only a bare present is what is asked for
     return any(word.form.key in _WANTS for word in words[max(0, hit.first - _FORBIDS) : hit.first])
 
 

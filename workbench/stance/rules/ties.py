@@ -15,7 +15,9 @@ _TIES = frozenset(
     """همکاری همکاریها همکاریهای شراکت مشارکت سرمایهگذاری پیمان روابط مناسبات رابطه دوستی تجارت مشترک پیوند تعامل تعاملات مبادلات ایتلاف
     پیوندها پیوندهای سند تفاهمنامه موافقتنامه توافق قرارداد صلح گسترش تبادل شریک مشترکی""".split()
 )
-_OF_ANYTHING = frozenset({"مشترک", "سند", "گسترش", "تبادل"})  # what grows may be something else: 'میدان مشترک را با همکاری …'
+_OF_ANYTHING = frozenset(
+    {"مشترک", "سند", "گسترش", "تبادل"}
+)  # what grows may be something else: 'میدان مشترک را با همکاری …'
 _CUTS = frozenset({"قطع", "متوقف", "تعلیق", "لغو", "پایان"})
 _WORK = frozenset("همکاری سرمایهگذاری مشارکت شراکت".split())
 _JOINT_WORK = frozenset("بازسازی تولید ساخت توسعه گشت سرمایهگذاری بهرهبرداری کار اکتشاف طراحی".split())
@@ -72,7 +74,9 @@ def _wishes(words: Sequence[Token], at: int) -> bool:
     key, following = words[at].form.key, words[at + 1 : at + 2]
     if key == "حاضر":
         return any(word.form.key == "به" or stem(word) in {"است", "بود"} for word in following)
-    return key not in {"خواست", "درخواست"} or any(word.form.key in {"همکاری", "گسترش", "توسعه", "تعمیق"} for word in following)
+    return key not in {"خواست", "درخواست"} or any(
+        word.form.key in {"همکاری", "گسترش", "توسعه", "تعمیق"} for word in following
+    )
 
 
 def _insisted(words: Sequence[Token], inside: Sequence[int]) -> int | None:

@@ -83,7 +83,7 @@ class Turning:
             (place in _OF_SUBJECT and modality.is_due(words, inside, hit))
             or irony.is_protocol(words, inside, hit)
             or irony.is_hoped(words, hit)
-            or (place == "subj" and modality.is_asked_of(words, hit))
+            or (place in {"subj", "clause"} and modality.is_asked_of(words, hit))
         )
         return 0.0 if is_void else None
 
@@ -164,6 +164,8 @@ class Turning:
     def _as_negated(self, sign: float, hit: Hit, place: str, entry: Entry) -> float | None:
         """Nothing of blame that is negated, little and contrary of praise."""
         clause = self.clause
+        if entry.is_negative and hit.gap is not None:
+            return None  # 'هرگز یاری ایران را از یاد نمی‌برند'
         carried = (place not in _NOMINAL or clause.is_copular(hit)) and not entry.is_negative
         verb = clause.verb_of(hit) if carried else None
         if "negation" in self.without or not modality.is_negated(clause.words, hit, verb):
@@ -200,7 +202,7 @@ class Turning:
         is_told_of = speaker is not None and any(not speaker.start <= start < speaker.end for start in starts)
         if not is_told_of or self.clause.actor_of(hit) is not None:
             return False
-        if place == "az" and entry.applies_to == "diplomacy":
+        if place == "az":
             return self.clause.keys[hit.first - 1] == "با" or self.clause.is_verbal(hit)
         return place in _OWN_FAULT and entry.of_bearer < 0
 

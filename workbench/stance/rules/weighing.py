@@ -224,12 +224,18 @@ class Weighing(Shapes):
             sign = entry.of_bearer * entry.strength * share
             if self.clause.is_passive(hit) or ("by" in entry.frame and self.clause.is_followed_by_become(hit)):
                 continue  # 'ترور شد': of whom it is said suffers it
-            if not sign or (place == "gen" and entry.applies_to != "quality"):
+            if not sign or (place == "gen" and (entry.applies_to != "quality" or self._is_suffered(hit, entry))):
                 continue
             turned = self._turned(sign, hit, place, entry)
             if turned and not (self.is_own and turned < 0) and (found is None or abs(turned) > abs(found.sign)):
                 found = Evidence(entry, place, turned, self.span(hit), None)
         return [found] if found else []
+
+    def _is_suffered(self, hit: Hit, entry: Entry) -> bool:
+        """Whether 'by' names the doer of a deed, and who stands behind its noun suffers it: 'ترور دانشمندان ایران'."""
+        return set(entry.frame) == {"by"} and any(
+            hit.last < mention[0] and self.clause.suffers_a_deed(mention) for mention in self.clause.targets
+        )
 
     def _accused(self, hit: Hit) -> list[Evidence]:
         """A speaker who tells of a hostile act blames its doer: 'وزیر خارجه ایران: آمریکا به ما حمله کرد'."""
