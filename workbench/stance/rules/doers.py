@@ -42,6 +42,9 @@ _SUFFERED = frozenset(
     منزوی تحقیر نابودی براندازی سرنگونی سرکوب غارت چپاول تهدید احضار گروگانگیری حذف مهار کشتار آزار محکومیت انهدام موشکباران گلولهباران
     تصرف تسخیر ازار انفجار تحریف تکفیر""".split()
 )
+_FOLLOWERS = frozenset(
+    "هواداران طرفداران حامیان مخالفان دشمنان منتقدان وفادار رقبای".split()
+)  # whose deeds are not the state's
 _INFINITIVES = (
     "کردن",
     "خواندن",
@@ -101,7 +104,7 @@ class Doers(Grammar):
         first, last = mention
         for at in range(first - 1, max(-1, first - NEAR - 1), -1):
             key = self.keys[at]
-            if key in PLAIN_STOPS and not self._joins_states(at):
+            if key in _FOLLOWERS or (key in PLAIN_STOPS and not self._joins_states(at)):
                 return False
             if key in _SUFFERED:
                 return self.keys[last + 1 : last + 2] in (["علیه"], ["به"], ["بر"])
