@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from workbench.errors import SeedError
@@ -17,9 +17,9 @@ from workbench.text.characters import ZWNJ
 PLACES = ("az", "ba", "be", "bar", "alayh", "dar", "obj", "gen", "subj", "by", "pred", "mod", "slogan", "pair", "psubj")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
-    """An evaluative phrase.
+    """An evaluative phrase; what follows from its frame is worked out once.
 
     Attributes
     ----------
@@ -39,17 +39,23 @@ class Entry:
     applies_to: str
     meaning: str
 
-    @property
+    @cached_property
     def is_negative(self) -> bool:
         """Whether the phrase holds its own negation ('تسلیم نشد')."""
-        return _ends_negated(self.phrase)
+        last = tokens(self.phrase)[-1]
+        return last.text == "نماند" or is_negative(last.text, stem(last))
 
-    @property
+    @cached_property
+    def is_blame(self) -> bool:
+        """Whether the phrase speaks against somebody."""
+        return any(sign < 0 for sign in self.frame.values())
+
+    @cached_property
     def is_done_to_somebody(self) -> bool:
         """Whether the phrase is a hostile act that has a patient ('تحریم … علیه'), so that who stands behind it suffers it."""
         return any(sign < 0 and place in _PATIENTS for place, sign in self.frame.items())
 
-    @property
+    @cached_property
     def of_bearer(self) -> int:
         """What the phrase says of the one who does or has it: +1, -1, or 0 where it is said of somebody else."""
         signs = {sign for place, sign in self.frame.items() if place in _BEARER}
@@ -62,18 +68,12 @@ class Entry:
         return signs.pop() if len(signs) == 1 else 0
 
 
-@cache
-def _ends_negated(phrase: str) -> bool:
-    last = tokens(phrase)[-1]
-    return last.text == "نماند" or is_negative(last.text, stem(last))
-
-
 _PATIENTS = frozenset({"alayh", "be", "bar", "obj", "slogan"})
 _BECAME = ("شد", "شدند", "یافت", "رسید", "رسیدند")
 _BEARER = frozenset({"gen", "by", "subj", "pred"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hit:
     """A phrase found among the tokens of a sentence: words `first` to `last`, and the entries that it may be.
 
@@ -87,16 +87,16 @@ class Hit:
 
     def meant(self, words: Sequence[Token]) -> tuple[Entry, ...]:
         """The entries that the verb allows: 'تسلیم شد' is no 'تسلیم نشد', though they share their dictionary form."""
-        if not any(entry.is_negative for entry in self.entries):
+        if not [entry for entry in self.entries if entry.is_negative]:
             return self.entries
         last = words[self.last]
         negative = is_negative(last.text, stem(last))
         return tuple(entry for entry in self.entries if entry.is_negative == negative)
 
-    @property
+    @cached_property
     def is_blame(self) -> bool:
         """Whether any of its entries speaks against somebody."""
-        return any(sign < 0 for entry in self.entries for sign in entry.frame.values())
+        return any(entry.is_blame for entry in self.entries)
 
 
 @dataclass(slots=True)
@@ -216,11 +216,6 @@ def read_lexicon(path: Path) -> Iterator[Entry]:
             yield entry
 
 
-@cache
-def _lemma_key(lemma: str) -> str:
-    return fold(lemma)
-
-
 def find_hits(words: Sequence[Token]) -> list[Hit]:
     """Find the phrases of the lexicon, each word by its key or by its lemma's.
 
@@ -231,17 +226,23 @@ def find_hits(words: Sequence[Token]) -> list[Hit]:
     covered = -1
     for first, word in enumerate(words):
         opening = _opening(word.form)
-        if opening:
-            found = _from(opening, words, first)
-            if not found:
-                continue
-            whole = max((hit.last for hit in found if hit.gap is None), default=-1)
-            if whole >= max(covered, 0):
-                covered = whole
-                hits += found
-            else:
-                hits += [hit for hit in found if hit.gap is not None]
+        if opening is None or not (opening.is_enough or _goes_on(opening, words, first + 1)):
+            continue
+        found = _from(opening.nodes, words, first)
+        if not found:
+            continue
+        whole = max((hit.last for hit in found if hit.gap is None), default=-1)
+        if whole >= max(covered, 0):
+            covered = whole
+            hits += found
+        else:
+            hits += [hit for hit in found if hit.gap is not None]
     return hits
+
+
+def _goes_on(opening: _Opening, words: Sequence[Token], at: int) -> bool:
+    """Whether word `at` may be the second of a phrase: most that 'به' or 'در' could open end there."""
+    return at < len(words) and not opening.following.isdisjoint(_later_keys(words[at].form))
 
 
 def _from(nodes: Sequence[_Node], words: Sequence[Token], first: int) -> list[Hit]:
@@ -283,14 +284,35 @@ def _across(gaps: Sequence[_Node], words: Sequence[Token], first: int, start: in
     return []
 
 
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """Where in the trie a phrase may be after its first word.
+
+    Attributes
+    ----------
+    nodes : tuple of _Node
+    is_enough : bool
+        Whether the word is a phrase by itself, or opens an idiom with a gap.
+    following : frozenset of str
+        Keys that the second word may have.
+    """
+
+    nodes: tuple[_Node, ...]
+    is_enough: bool
+    following: frozenset[str]
+
+
 @lru_cache(maxsize=1 << 17)
-def _opening(form: Form) -> tuple[_Node, ...]:
-    """Where in the trie a phrase may be after its first word; there is one form per spelling."""
+def _opening(form: Form) -> _Opening | None:
+    """Where in the trie a phrase may be after a word that opens one; there is one form per spelling."""
     following = _trie().next
     found = [following[key] for key in _keys(form) if key in following]
-    if found and found[0] is following.get(form.key) and found[0].is_guard:
-        return (found[0],)  # an inflected form that is another word: 'سازنده‌ای'
-    return tuple(found)
+    if not found:
+        return None
+    if found[0] is following.get(form.key) and found[0].is_guard:
+        found = found[:1]  # an inflected form that is another word: 'سازنده‌ای'
+    is_enough = any(node.entries or GAP in node.next for node in found)
+    return _Opening(tuple(found), is_enough, frozenset().union(*(node.next for node in found)))
 
 
 _LONGEST = 6
@@ -335,11 +357,11 @@ def _later_keys(form: Form) -> tuple[str, ...]:
 
 def means_else(hit: Hit, hits: list[Hit]) -> bool:
     """Whether a longer phrase around it says the contrary or nothing: 'شریک' in 'شریک کشتار', 'شریف' in 'شهباز شریف'."""
-    signs = {sign for entry in hit.entries for sign in entry.frame.values()}
     for other in hits:
         if other.first <= hit.first and hit.last <= other.last and other.last - other.first > hit.last - hit.first:
             if not any(entry.strength for entry in other.entries):
                 return True
+            signs = {sign for entry in hit.entries for sign in entry.frame.values()}
             if signs.isdisjoint(sign for entry in other.entries for sign in entry.frame.values()):
                 return True
     return False

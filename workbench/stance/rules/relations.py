@@ -46,8 +46,8 @@ class Clause(Topics):
         found = self._place(hit, mention)
         if self._speaks and self.is_of_us(hit) and not self.has_own_subject(hit):
             found |= self._said_of_subject(hit)
-        is_far = self._is_governed_far(hit, mention) or self._is_tied(hit, mention)
-        if mention[1] < hit.first and "az" not in found and is_far:
+        is_ahead = mention[1] < hit.first and "az" not in found
+        if is_ahead and (self._is_governed_far(hit, mention) or self._is_tied(hit, mention)):
             found = found | {"az"}
         return found
 

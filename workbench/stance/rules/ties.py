@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workbench.stance.rules.verbs import is_negative, stem
-from workbench.text import Token
+from workbench.stance.rules.words import Words
 
 _WISHES = frozenset(
     """اماده امادهایم امادگی حاضر حاضریم مایل مایلیم مشتاق مشتاقیم اشتیاق خواهان خواستار علاقهمند علاقهمندیم علاقه تمایل امیدوار امیدواریم
@@ -25,12 +25,17 @@ _OWN_ACTS = frozenset({"پیشنهاد", "درخواست", "دعوت"})
 _REACH = 7
 
 
+def are_named(words: Words) -> bool:
+    """Whether a sentence names any ties."""
+    return not _TIES.isdisjoint(words.keys)
+
+
 def tied_before(keys: Sequence[str], prepared: int) -> bool:
     """Whether a tie is named shortly before the 'با' at `prepared` ('همکاری قطبی با')."""
     return any(key in _TIES for key in keys[max(0, prepared - 3) : prepared])
 
 
-def offer(words: Sequence[Token], inside: Sequence[int], prepared: int, first: int) -> int | None:
+def offer(words: Words, inside: Sequence[int], prepared: int, first: int) -> int | None:
     """Word of the wish to have ties with the state named from `first`, governed by the 'با' at `prepared`; else None."""
     wish = next((at for at in inside if words[at].form.key in _WISHES and at != prepared), None)
     if wish is None:
@@ -40,7 +45,7 @@ def offer(words: Sequence[Token], inside: Sequence[int], prepared: int, first: i
     return wish
 
 
-def _insisted(words: Sequence[Token], inside: Sequence[int]) -> int | None:
+def _insisted(words: Words, inside: Sequence[int]) -> int | None:
     """Word by which somebody insists that ties grow ('بر گسترش روابط تأکید کرد', 'بر ارتقای پیوندها پای فشرد'); else None."""
     keys = [words[at].form.key for at in inside]
     for place, key in enumerate(keys):
@@ -52,7 +57,7 @@ def _insisted(words: Sequence[Token], inside: Sequence[int]) -> int | None:
     return None
 
 
-def wished(words: Sequence[Token], inside: Sequence[int], first: int) -> int | None:
+def wished(words: Words, inside: Sequence[int], first: int) -> int | None:
     """Word of the wish for ties with a state that stands in their ezafe chain ('آرزومند همکاری … آمریکا'); else None."""
     for wish in inside:
         if words[wish].form.key not in _WISHES and words[wish - 2].form.key != "چشم":
@@ -77,7 +82,7 @@ def wished(words: Sequence[Token], inside: Sequence[int], first: int) -> int | N
     return None
 
 
-def invited(words: Sequence[Token], inside: Sequence[int], mention: tuple[int, int]) -> int | None:
+def invited(words: Words, inside: Sequence[int], mention: tuple[int, int]) -> int | None:
     """Word by which a state is invited to do something together ('برای سرمایه‌گذاری از چین دعوت کرد'); else None."""
     first, last = mention
     at = last + 1
@@ -90,7 +95,7 @@ def invited(words: Sequence[Token], inside: Sequence[int], mention: tuple[int, i
     return at if "برای" in keys and (together or not _WORK.isdisjoint(keys[keys.index("برای") :])) else None
 
 
-def widened(words: Sequence[Token], inside: Sequence[int], prepared: int, first: int) -> int | None:
+def widened(words: Words, inside: Sequence[int], prepared: int, first: int) -> int | None:
     """Word that says that ties with the state grow ('همکاری با … را گسترش می‌دهد', 'از سر می‌گیرد'), else None."""
     if not any(words[at].form.key in _TIES for at in inside if prepared - 4 <= at < prepared):
         return None
@@ -105,7 +110,7 @@ def widened(words: Sequence[Token], inside: Sequence[int], prepared: int, first:
     return None
 
 
-def cut(words: Sequence[Token], inside: Sequence[int], prepared: int, first: int) -> int | None:
+def cut(words: Words, inside: Sequence[int], prepared: int, first: int) -> int | None:
     """Word that says that ties with the state are ended ('همکاری با … را قطع کرد'), else None."""
     if not _has_tie(words, inside, prepared, first):
         return None
@@ -115,11 +120,11 @@ def cut(words: Sequence[Token], inside: Sequence[int], prepared: int, first: int
     return at
 
 
-def _has_tie(words: Sequence[Token], inside: Sequence[int], prepared: int, first: int) -> bool:
+def _has_tie(words: Words, inside: Sequence[int], prepared: int, first: int) -> bool:
     return any(words[at].form.key in _TIES for at in inside if prepared - _REACH <= at <= first + _REACH)
 
 
-def _denied(words: Sequence[Token], wish: int) -> bool:
+def _denied(words: Words, wish: int) -> bool:
     before = words[wish - 1].form.key if wish else ""
     following = words[wish + 1 : wish + 3]
     return before in {"نه", "عدم", "بدون", "هیچ"} or any(is_negative(word.text, stem(word)) for word in following)

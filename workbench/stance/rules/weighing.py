@@ -78,10 +78,9 @@ class Weighing(Shapes):
 
     def _is_of_deed(self, hit: Hit, mention: tuple[int, int]) -> bool:
         """Whether a mention only suffers the deed that a phrase behind it judges: 'متهم کردن ایران را محکوم کرد'."""
-        return any(
-            one.is_blame and one.last + 1 == mention[0] and mention[1] < hit.first
+        return mention[1] < hit.first and any(
+            one.last + 1 == mention[0] and one.is_blame and modality.names_a_deed(self.clause.words, one)
             for one in self.sentence.hits
-            if modality.names_a_deed(self.clause.words, one)
         )
 
     def _is_spoilt(self, hit: Hit) -> bool:
