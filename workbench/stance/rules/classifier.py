@@ -82,12 +82,13 @@ class Rules(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             yield passage, sentence, Weighing(sentence, passage.target, self.without) if sentence.states else None
 
     def _judge(self, passage: Passage, speech: Speech | None, evidence: Sequence[Evidence]) -> Judgement:
+        span = passage.span
         stance, probabilities, deciding = decide(evidence)
         return Judgement(
             article_id=passage.document.article.article_id,
             sentence=passage.sentence,
-            start=passage.span.start,
-            end=passage.span.end,
+            start=span.start,
+            end=span.end,
             target=passage.target,
             stance=stance,
             probabilities=probabilities,

@@ -319,8 +319,8 @@ def _head(inside: Sequence[int], keys: Sequence[str], states: Mapping[int, str])
         if key == "را":
             after = inside[end + 1] if end + 1 < len(inside) else -1
             return frozenset({after}) if after in states else None
-        is_transparent = keys[inside[end - 1]] in (_PART_OF if key == "از" else _TRANSPARENT) or _gives_example(
-            inside, end, keys
+        is_transparent = key in _PREPOSITIONS and (
+            keys[inside[end - 1]] in (_PART_OF if key == "از" else _TRANSPARENT) or _gives_example(inside, end, keys)
         )
         if (key in _PREPOSITIONS and not is_transparent) or key in {"،", ",", ":"}:
             if not found and key in {"،", ","}:

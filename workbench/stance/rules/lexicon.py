@@ -253,13 +253,18 @@ def _from(nodes: Sequence[_Node], words: Sequence[Token], first: int) -> list[Hi
             nodes = [node.next[key] for node in nodes for key in keys if key in node.next]
             if not nodes:
                 break
-        entries = tuple(entry for node in nodes for entry in node.entries)
+        entries = _entries(nodes)
         if entries:
             found.append(Hit(first, at, entries))
         gaps = [node.next[GAP] for node in nodes if GAP in node.next]
         if gaps:
             found += _across(gaps, words, first, at + 1)
     return found
+
+
+def _entries(nodes: Sequence[_Node]) -> tuple[Entry, ...]:
+    """The phrases that end in any of some places of the trie."""
+    return nodes[0].entries if len(nodes) == 1 else tuple(entry for node in nodes for entry in node.entries)
 
 
 def _across(gaps: Sequence[_Node], words: Sequence[Token], first: int, start: int) -> list[Hit]:
@@ -276,7 +281,7 @@ def _across(gaps: Sequence[_Node], words: Sequence[Token], first: int, start: in
                     continue  # 'گلوی … را می‌خواهد بفشارد'
                 keys = _later_keys(words[end].form)
                 nodes = [node.next[key] for node in nodes for key in keys if key in node.next]
-            entries = tuple(entry for node in nodes for entry in node.entries)
+            entries = _entries(nodes)
             if entries:
                 return [Hit(first, end, entries, range(start, at))]
             if not nodes:

@@ -242,30 +242,35 @@ def is_hypothetical(words: Words, inside: Sequence[int], hit: Hit) -> bool:
     """Whether the phrase stands in a condition or a question that leaves it open; a rhetorical one does not."""
     keys = words.keys
     pointed = "این" in keys[max(0, hit.first - 2) : hit.first] and not verbs.is_verb(words[hit.last].text)
+    is_conditional = not _CONDITIONS.isdisjoint(keys)
     if (
-        any(  # 'اگر به این جنگ ننگین ادامه دهد' calls the war so whatever comes
-            keys[at] in _CONDITIONS
-            and not pointed
-            and not {"،", ",", "همان"} & set(keys[at : hit.first])
-            and "همان" not in keys[hit.last :]
-            for at in inside
-            if at < hit.first
+        (
+            is_conditional
+            and any(  # 'اگر به این جنگ ننگین ادامه دهد' calls the war so whatever comes
+                keys[at] in _CONDITIONS
+                and not pointed
+                and not {"،", ",", "همان"} & set(keys[at : hit.first])
+                and "همان" not in keys[hit.last :]
+                for at in inside
+                if at < hit.first
+            )
         )
         or _is_open(words, inside, hit)
     ):
         return True
     if answer_to(words, hit) > 0:
         return False
-    if any(keys[at : at + 2] == ["در", "صورت"] and keys[at + 2] in _ESTABLISHED for at in range(hit.first - 2)):
+    if "صورت" in keys[: hit.first] and any(
+        keys[at : at + 2] == ["در", "صورت"] and keys[at + 2] in _ESTABLISHED for at in range(hit.first - 2)
+    ):
         return True
-    if any(key in _CONDITIONS and keys[at + 1] in _ESTABLISHED for at, key in enumerate(keys[:-1])):
+    if is_conditional and any(key in _CONDITIONS and then in _ESTABLISHED for key, then in pairwise(keys)):
         return True
-    if any(key in _YES for key in keys[: hit.first]) and "ایا" in keys[: hit.first]:
-        return False
-    if "ایا" in keys[: hit.first] or _asks_whether(keys, hit):
+    if "ایا" in keys[: hit.first]:
+        return _YES.isdisjoint(keys[: hit.first])
+    if _asks_whether(keys, hit):
         return True
-    asks = bool(keys) and "؟" in keys[hit.last :]
-    return asks and not any(key in _RHETORICAL for key in keys)
+    return "؟" in keys[hit.last :] and _RHETORICAL.isdisjoint(keys)
 
 
 def _is_open(words: Words, inside: Sequence[int], hit: Hit) -> bool:
@@ -292,7 +297,7 @@ def _is_open(words: Words, inside: Sequence[int], hit: Hit) -> bool:
 
 def _asks_whether(keys: Sequence[str], hit: Hit) -> bool:
     """'… یا نه', '… یا خیر', '… بود یا نبود' behind the phrase."""
-    return any(keys[at] == "یا" and keys[at + 1] in _OR_NOT for at in range(hit.last, len(keys) - 1))
+    return "یا" in keys[hit.last :] and any(key == "یا" and then in _OR_NOT for key, then in pairwise(keys[hit.last :]))
 
 
 def is_negative(word: Token) -> bool:

@@ -105,6 +105,8 @@ class NounPhrases:
         self._speaks = speaks
         self._has_both = "هر" in self.keys
         self._is_of_each_other = not EACH_OTHER.isdisjoint(self.keys)
+        codes = {code for _, _, code in others}
+        self._only_other = codes.pop() if len(codes) == 1 else None
         named = [*targets, *((first, last) for first, last, _ in others)]
         self._states = {at for first, last in named for at in range(first, last + 1)}
 

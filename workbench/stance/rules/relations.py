@@ -93,7 +93,7 @@ class Clause(Topics):
         if after and self._is_in_its_style(hit, first):
             return {"gen"}
         between = range(hit.last + 1, first) if after else range(last + 1, hit.first)
-        if any(self.keys[at] in BREAKS for at in between):
+        if not BREAKS.isdisjoint(self.keys[between.start : between.stop]):
             return self._across(hit, mention, between)
         governed = self._governing(first)
         found = self._said_of_subject(hit) if self._is_subject(hit, mention) else set()
@@ -209,8 +209,7 @@ class Clause(Topics):
 
     def _two_states(self, hit: Hit, mention: tuple[int, int]) -> bool:
         """Whether the phrase is a matter of 'the two states', or of two that are its subject together."""
-        others = {code for _, _, code in self.others}
-        if len(others) != 1 or not self._with_both:
+        if self.only_other() is None or not self._with_both:
             return False
         near = self.keys[hit.last + 1 : hit.last + 4]
         if (

@@ -116,10 +116,11 @@ _start = attrgetter("start")
 
 def _states(passage: Passage, words: Words) -> list[tuple[int, int, str]]:
     span = passage.span
+    mentions = passage.document.mentions
     found = []
-    for mention in passage.document.mentions:
-        if not span.start <= mention.start < span.end:
-            continue
+    for mention in mentions[
+        bisect_left(mentions, span.start, key=_start) : bisect_left(mentions, span.end, key=_start)
+    ]:
         first = last = bisect_left(words, mention.start, key=_start)
         if first < len(words) and words[first].start == mention.start:
             while last + 1 < len(words) and words[last + 1].start < mention.end:
