@@ -150,8 +150,11 @@ def speaks_of_home(keys: Sequence[str]) -> str | None:
 
 def _first(keys: Sequence[str], names: _Names) -> tuple[int, str] | None:
     """The first place where a listed name stands, and whose it is; the longest name there."""
-    for at, key in enumerate(keys):
-        if key[:_OPENING] not in names.openings:
+    openings = [key[:_OPENING] for key in keys]
+    if names.openings.isdisjoint(openings):
+        return None
+    for at, opening in enumerate(openings):
+        if opening not in names.openings:
             continue
         name, found = "", None
         for part in keys[at : at + _LONGEST]:

@@ -229,6 +229,8 @@ class Clause(Topics):
 
     def _is_taken_up(self, hit: Hit, mention: tuple[int, int]) -> bool:
         """Whether 'آن را', 'آنان را' in the phrase's clause means the mention: the last state before that is not its subject."""
+        if "را" not in self.keys[: hit.first + 1]:
+            return False
         part = self._parts[self._of[hit.last]]
         pronoun = next(
             (at for at in part.words if at < hit.first and self.keys[at + 1] == "را" and self._takes_up(at)), None
@@ -363,16 +365,13 @@ class Clause(Topics):
 
     def _is_the_one(self, hit: Hit, last: int) -> bool:
         """Whether the clause that a phrase opens ends with the mention as what it is: 'بهترین گزینه ما … آمریکاست'."""
+        if not self.words[last].text.endswith("ست"):
+            return False
         part = self._parts[self._of[hit.last]]
-        if self.keys[last - 1] == "همان" and self.words[last].text.endswith("ست") and hit.last < last:
+        if self.keys[last - 1] == "همان" and hit.last < last:
             return not self.others  # 'اگر جهان یک دوست وفادار داشته باشد، همان آمریکاست'
         opens = not any(at in self._states or is_verb(self.words[at].text) for at in part.words if at < hit.first)
-        return (
-            self.words[last].text.endswith("ست")
-            and last in part.words
-            and opens
-            and part.words[0] + _CLOSE_BY >= hit.first
-        )
+        return last in part.words and opens and part.words[0] + _CLOSE_BY >= hit.first
 
     def _may_be_object(self, first: int, last: int, governed: tuple[str, int] | None, ra: int) -> bool:
         """Whether what stands before را may be the mention's own: not 'با آمریکا رفتار دلالان را', not 'مرز با ایران را'."""
