@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -307,9 +307,25 @@ class _Opening:
     following: frozenset[str]
 
 
-@lru_cache(maxsize=1 << 17)
-def _opening(form: Form) -> _Opening | None:
-    """Where in the trie a phrase may be after a word that opens one; there is one form per spelling."""
+class _Kept[Found](dict[Form, Found]):
+    """What a function finds for each form, kept: there is one form per spelling, and to look it up is one step in C."""
+
+    def __init__(self, find: Callable[[Form], Found]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, form: Form) -> Found:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        found = self[form] = self._find(form)
+        return found
+
+
+_MOST_KEPT = 1 << 17
+
+
+def _find_opening(form: Form) -> _Opening | None:
+    """Where in the trie a phrase may be after a word that opens one."""
     following = _trie().next
     found = [following[key] for key in _keys(form) if key in following]
     if not found:
@@ -320,6 +336,9 @@ def _opening(form: Form) -> _Opening | None:
     return _Opening(tuple(found), is_enough, frozenset().union(*(node.next for node in found)))
 
 
+_opening = _Kept(_find_opening).__getitem__
+
+
 _LONGEST = 6
 _MODAL = frozenset({"خواست", "توانست", "باید"})
 GAP = "…"
@@ -328,7 +347,6 @@ _GAP = 7
 _GAP_ENDS = frozenset({".", "؛", ":", "،", ",", "که", "؟", "!"})
 
 
-@lru_cache(maxsize=1 << 17)
 def _keys(form: Form) -> tuple[str, ...]:
     """The keys that a word is found by, in order: its own and its dictionary form's."""
     verb = verb_of(form.text)
@@ -352,12 +370,14 @@ _ENDINGS = (("تر", ""), ("ترین", ""), ("گان", "ه"), ("وی", "و"))
 _folded = lru_cache(maxsize=1 << 17)(fold)
 
 
-@lru_cache(maxsize=1 << 17)
-def _later_keys(form: Form) -> tuple[str, ...]:
+def _find_later_keys(form: Form) -> tuple[str, ...]:
     """Those behind the first word, where a negated verb has another ('عمل نکرد' for 'عمل نمی‌کند')."""
     lemma = verb_of(form.text) or form.lemma
     denied = ("ن" + _folded(lemma),) if is_negative(form.text, lemma) else ()
     return (*_keys(form), *denied)
+
+
+_later_keys = _Kept(_find_later_keys).__getitem__
 
 
 def means_else(hit: Hit, hits: list[Hit]) -> bool:
