@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
@@ -66,7 +66,7 @@ class Sentence:
         words = _words(passage)
         hits, untrue, threat = find_hits(words), rejection.rejection_at(words), modality.threatened_if(words)
         speech = next((one for one in passage.document.speeches if one.start <= span.start < one.end), None)
-        if not hits and untrue is None and threat is None and not ties.are_named(words):
+        if not may_judge(words, hits, untrue, threat):
             return cls(words, hits, [], speech, untrue, threat)
         states = _states(passage, words)
         if "anaphora" not in without:
@@ -96,6 +96,11 @@ class Sentence:
         others = [state for state in self.states if state[2] != target]
         speaks = self.with_we and self.speech is not None and self.speech.holder == target
         return Clause(self.words, targets, others, *self.parted, self.selves, with_both=self.with_both, speaks=speaks)
+
+
+def may_judge(words: Words, hits: Sequence[Hit], untrue: int | None, threat: tuple[int, int] | None) -> bool:
+    """Whether anything in a sentence can speak of a state: a phrase, a rejection, a threat, or ties that are named."""
+    return bool(hits) or untrue is not None or threat is not None or ties.are_named(words)
 
 
 def _speaker_state(speech: Speech | None, states: list[tuple[int, int, str]]) -> str | None:
