@@ -38,9 +38,7 @@ def stands_for_state(keys: Sequence[str], at: int, end: int, *, is_home: bool) -
 
 def near(keys: Sequence[str], at: int, end: int, wanted: frozenset[str], reach: int = _AROUND) -> bool:
     """Whether one of the words that tell how a name is meant stands around it."""
-    return any(key in wanted for key in keys[max(0, at - reach) : at]) or any(
-        key in wanted for key in keys[end : end + reach]
-    )
+    return not (wanted.isdisjoint(keys[max(0, at - reach) : at]) and wanted.isdisjoint(keys[end : end + reach]))
 
 
 def _is_seat(keys: Sequence[str], at: int, end: int) -> bool:
@@ -59,7 +57,7 @@ def _is_seat(keys: Sequence[str], at: int, end: int) -> bool:
         return False
     if _REGIMES & {*keys[max(0, at - _REGIME) : at]}:
         return True  # 'این نظام تا بن دندان فاسد تهران'
-    if end < len(keys) and keys[end] == "را" and any(key in _NAMES_IT for key in keys[end : end + _AROUND]):
+    if end < len(keys) and keys[end] == "را" and not _NAMES_IT.isdisjoint(keys[end : end + _AROUND]):
         return True
     return near(keys, at, end, _POLITICS, _NEARBY if before in {"به", "از", "در"} else _AROUND)
 

@@ -7,6 +7,7 @@ All else is the outlet's own voice.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -32,7 +33,7 @@ class _Speaker:
     is_of_title: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Sentence:
     """What a sentence is read from, whoever speaks in it.
 
@@ -42,7 +43,7 @@ class _Sentence:
     words : sequence of Token
     keys : list of str
         Their matching keys.
-    mentions : list of Mention
+    mentions : sequence of Mention
     names : dict of str to str
         Names that the article has told whose they are.
     """
@@ -50,7 +51,7 @@ class _Sentence:
     span: Span
     words: Sequence[Token]
     keys: list[str]
-    mentions: list[Mention]
+    mentions: Sequence[Mention]
     names: dict[str, str]
 
 
@@ -79,16 +80,13 @@ def find_speeches(
     previous = _Speaker(lead, Span(0, 0), is_of_title=True) if lead is not None else None
     open_quote = False
     found: list[Speech] = []
-    at = 0
+    starts = [word.start for word in words]
+    all_keys = [word.form.key for word in words]
+    places = [mention.start for mention in mentions]
     for span in sentences:
-        while at < len(words) and words[at].start < span.start:
-            at += 1
-        end = at
-        while end < len(words) and words[end].start < span.end:
-            end += 1
-        inside = words[at:end]
-        here = [mention for mention in mentions if span.start <= mention.start < span.end]
-        keys = [word.form.key for word in inside]
+        first, end = bisect_left(starts, span.start), bisect_left(starts, span.end)
+        inside, keys = words[first:end], all_keys[first:end]
+        here = mentions[bisect_left(places, span.start) : bisect_left(places, span.end)]
         opens = keys.count("«")
         if opens:
             _learn_names(inside, here, names)
@@ -102,7 +100,6 @@ def find_speeches(
             previous = speaker or previous
         quotes = opens - keys.count("»")
         open_quote = quotes > 0 or (open_quote and quotes == 0)
-        at = end
     return tuple(found)
 
 
@@ -142,10 +139,13 @@ _OCCASIONS = frozenset("مصاحبه گفتوگو گفتگو سخنان سخنر
 def _attribute(read: _Sentence, previous: _Speaker | None) -> tuple[Speech | None, _Speaker | None]:
     listed, span, words, keys = speech_words(), read.span, read.words, read.keys
     cues = find_sayings(words, keys)
+    has_source = not listed.sources.isdisjoint(keys)
+    if not cues and not has_source and ":" not in keys:
+        return None, None
     start = _after_credit(keys, listed, max((cue.first for cue in cues), default=0))
     colon = _colon(keys, start)
     cue = cues[0] if cues else None
-    named = _according(read, start)
+    named = _according(read, start) if has_source else None
     if named is not None and (cue is None or named.span.start < words[cue.first].start):
         return Speech(span.start, span.end, named.holder, named.span, named.span), named
     if colon is not None and (cue is None or cue.first > colon):
@@ -299,7 +299,8 @@ def _speaker(read: _Sentence, start: int, end: int, previous: _Speaker | None) -
         start += 1
     if start >= end:
         return None
-    phrase = next((one for one in speech_words().pronoun if tuple(keys[start : start + len(one)]) == one), None)
+    pronouns = speech_words().pronoun.get(keys[start], ())
+    phrase = next((one for one in pronouns if tuple(keys[start : start + len(one)]) == one), None)
     if phrase is not None:
         return _taken_up(read, start, end, len(phrase), previous)
     if keys[start] in _ADVERBIAL:  # 'در این دیدار …، وزیر گفت'; 'در بیانیه ارتش … آمده است' names its own speaker

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 
 from workbench.capitals import HOME, SAYS, near, stands_for_state
 from workbench.targets import states
-from workbench.text import Token, tokens
+from workbench.text import Token, keys_of
 from workbench.text.characters import ZWNJ
 from workbench.types import Mention, Span
 
@@ -43,7 +43,7 @@ _SHORT = 3
 _BESIDE = 6
 _RIVALS = 2
 # 'این کشور' and its like: the state last spoken of, where there is only one it can be.
-_ANAPHORS = (("این", "کشور"), ("ان", "کشور"), ("دولت", "مذکور"), ("کشور", "مذکور"))
+_ANAPHORS = frozenset({("این", "کشور"), ("ان", "کشور"), ("دولت", "مذکور"), ("کشور", "مذکور")})
 
 
 @dataclass(slots=True)
@@ -54,7 +54,7 @@ class _Node:
     found: list[tuple[str, str]] = field(default_factory=list)
 
 
-@lru_cache(maxsize=1)
+@cache
 def _trie() -> _Node:
     root = _Node()
     for code, state in states().items():
@@ -68,10 +68,10 @@ def _trie() -> _Node:
 
 def _plant(root: _Node, spelling: str, code: str, kind: str) -> None:
     for variant in {spelling, spelling.replace(ZWNJ, " ")}:
-        _plant_keys(root, [token.form.key for token in tokens(variant)], code, kind)
+        _plant_keys(root, keys_of(variant), code, kind)
 
 
-def _plant_keys(root: _Node, keys: list[str], code: str, kind: str) -> None:
+def _plant_keys(root: _Node, keys: Sequence[str], code: str, kind: str) -> None:
     *head, last = keys
     node = root
     for word in head:
@@ -107,19 +107,19 @@ def find_mentions(words: Sequence[Token], sentences: Sequence[Span] = ()) -> tup
         In reading order, without overlap; offsets into the raw text.
     """
     root = _trie()
-    first = root.next
+    openings = _openings()
     found: list[Mention] = []
     keys = _unstretched([word.form.key for word in words])
-    at = 0
-    while at < len(words):
-        if keys[at] not in first:
-            at += 1
+    places = [at for at, key in enumerate(keys) if key in openings]
+    behind = 0  # the first word behind the last phrase found
+    for at in places:
+        if at < behind:
             continue
         length, labels = _longest(root, keys, at)
         if not length:
-            at += 1
             continue
-        kept = None if any(kind == _EXCLUDED for _, kind in labels) else _choose(labels, keys, at, at + length)
+        behind = at + length
+        kept = None if any(kind == _EXCLUDED for _, kind in labels) else _choose(labels, keys, at, behind)
         if (
             kept is not None
             and kept[1] == "capital"
@@ -129,9 +129,14 @@ def find_mentions(words: Sequence[Token], sentences: Sequence[Span] = ()) -> tup
         ):
             kept = None  # 'تهران ـ …': a dash that normal form drops
         if kept is not None:
-            found.append(Mention(words[at].start, words[at + length - 1].end, *kept))
-        at += length
-    return tuple(_with_anaphors(found, words, keys, sentences)) if sentences else tuple(found)
+            found.append(Mention(words[at].start, words[behind - 1].end, *kept))
+    return tuple(_with_anaphors(found, words, keys, places, sentences)) if sentences else tuple(found)
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """Words that a mention may begin with."""
+    return frozenset({*_trie().next, *(first for first, _ in _ANAPHORS)})
 
 
 def _unstretched(keys: list[str]) -> list[str]:
@@ -146,8 +151,8 @@ def _unstretched(keys: list[str]) -> list[str]:
 
 def _longest(root: _Node, keys: Sequence[str], at: int) -> tuple[int, list[tuple[str, str]]]:
     node, best, labels = root, 0, []
-    for length in range(1, min(8, len(keys) - at) + 1):
-        following = node.next.get(keys[at + length - 1])
+    for length, key in enumerate(keys[at : at + 8], 1):
+        following = node.next.get(key)
         if following is None:
             break
         node = following
@@ -192,6 +197,8 @@ def _choose(labels: list[tuple[str, str]], keys: Sequence[str], at: int, end: in
 
 def _is_team(keys: Sequence[str], at: int) -> bool:
     """Whether the name ends the chain of a team: 'تیم ملی والیبال ساحلی ایران'."""
+    if _TEAMS.isdisjoint(keys[max(0, at - 6) : at]):
+        return False
     for back in range(at - 1, max(-1, at - 7), -1):
         if keys[back] in _PREPOSITIONS or keys[back] in {"و", "،", "که", "را", ":", "."}:
             return False
@@ -220,17 +227,19 @@ def _names_other(keys: Sequence[str], at: int, code: str) -> bool:
 
 def _is_title(keys: Sequence[str], at: int, end: int) -> bool:
     """Whether the name ends the title of a film or a book: 'کتاب «صید قزل‌آلا در آمریکا»'."""
-    opens = next((back for back in range(at, max(-1, at - _TITLE), -1) if keys[back] == "«"), None)
+    if "«" not in keys[max(0, at - _TITLE + 1) : at + 1]:
+        return False
+    opens = next(back for back in range(at, -1, -1) if keys[back] == "«")
     closes = next((on for on in range(end, min(len(keys), end + _TITLE)) if keys[on] in {"»", "«"}), None)
-    if opens is None or closes is None or keys[closes] == "«" or "»" in keys[opens:at]:
+    if closes is None or keys[closes] == "«" or "»" in keys[opens:at]:
         return False
     return not _WORKS.isdisjoint(keys[max(0, opens - _TITLE) : opens]) or keys[closes + 1 : closes + 2] == ["ساخته"]
 
 
 def _is_cinema(keys: Sequence[str], at: int, end: int) -> bool:
     """Whether the name stands in a list of cinemas: 'آستارا، ایران، جی ۱'."""
-    beside = {*keys[max(0, at - 1) : at], *keys[end : end + 1]}
-    is_listed = "،" in beside or any(key.isdigit() for key in beside)
+    beside = [*keys[max(0, at - 1) : at], *keys[end : end + 1]]
+    is_listed = "،" in beside or any(map(str.isdigit, beside))
     return is_listed and len(_CINEMAS & {*keys[max(0, at - _AROUND) : at], *keys[end : end + _AROUND]}) > 1
 
 
@@ -280,6 +289,7 @@ _POLITICIANS = frozenset(
     "مالی کری ظریف عراقچی مورا ویتکاف برنز شرمن جلیلی روانچی بورل اشتون پمپیو پومپیو روبیو ترامپ".split()
 )
 _LEAGUES = frozenset("لیگ فدراسیون باشگاه هلالاحمر".split())
+_TEAMS = _LEAGUES | {"تیم"}
 _WARES = frozenset("شمشیر چای طب ظروف ظرف قوری کاسه بشقاب خردههای فنجان زبان خط سرامیک گلدان".split())
 _FOLD_AFTER = frozenset("بهپیشانی صورت پیشانی دامن پوست پرده".split())
 _THINGS = frozenset("برج هتل زمین گلف خیابان بیمارستان".split())
@@ -290,12 +300,12 @@ _NOT_STATE_BEFORE = frozenset(
 
 
 def _with_anaphors(
-    found: list[Mention], words: Sequence[Token], keys: Sequence[str], sentences: Sequence[Span]
+    found: list[Mention], words: Sequence[Token], keys: Sequence[str], places: Sequence[int], sentences: Sequence[Span]
 ) -> list[Mention]:
     """Add 'این کشور' for the state last named, where the sentence so far, or else the one before, names one or two."""
     added: list[Mention] = []
-    for at in range(len(keys) - 1):
-        if (keys[at], keys[at + 1]) not in _ANAPHORS:
+    for at in places:
+        if tuple(keys[at : at + 2]) not in _ANAPHORS:
             continue
         start = words[at].start
         here = next((index for index, span in enumerate(sentences) if span.start <= start < span.end), None)
@@ -312,7 +322,7 @@ def _with_anaphors(
         if 1 <= len(set(codes)) <= _RIVALS:
             code = codes[0] if len(set(codes)) == _RIVALS and _is_others(keys, at) else codes[-1]
             added.append(Mention(start, words[at + 1].end, code, "anaphor"))
-    return sorted([*found, *added], key=lambda mention: mention.start)
+    return sorted([*found, *added], key=lambda mention: mention.start) if added else found
 
 
 def _is_others(keys: Sequence[str], at: int) -> bool:

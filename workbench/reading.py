@@ -95,8 +95,9 @@ def passages(document: Document, targets: Sequence[str] = DEFAULT_TARGETS) -> li
         while at < len(mentions) and mentions[at].start < span.end:
             here.append(mentions[at])
             at += 1
+        named = {mention.target for mention in here}
         for code in targets:
-            own = tuple(mention for mention in here if mention.target == code)
-            if own:
+            if code in named:
+                own = tuple(mention for mention in here if mention.target == code)
                 found.append(Passage(document, index, code, own))
     return found

@@ -8,11 +8,11 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from workbench.errors import SeedError
 from workbench.seeds import seed_path
-from workbench.text import tokens
+from workbench.text import keys_of
 
 OTHER = "other"
 
@@ -26,7 +26,7 @@ class _Names:
 
     @classmethod
     def of(cls, listed: Mapping[str, Sequence[str]]) -> _Names:
-        whose = {"".join(_keys(name)): code for code, names in listed.items() for name in names}
+        whose = {"".join(keys_of(name)): code for code, names in listed.items() for name in names}
         return cls(whose, frozenset(name[:end] for name in whose for end in range(1, _OPENING + 1)))
 
 
@@ -80,7 +80,7 @@ def speaker_words() -> SpeakerWords:
         names = {table: _Names.of(row[table]) for table in ("holder", "apart", "home", "towns", "said")}
         persons = row["persons"]
         given, surname, endings = (
-            [key for name in persons[kind] for key in _keys(name)] for kind in ("given", "surname", "endings")
+            [key for name in persons[kind] for key in keys_of(name)] for kind in ("given", "surname", "endings")
         )
         return SpeakerWords(
             **names,
@@ -91,11 +91,6 @@ def speaker_words() -> SpeakerWords:
         )
     except (KeyError, TypeError, AttributeError, tomllib.TOMLDecodeError) as error:
         raise SeedError(f"{path.name}: expected holder, apart, home, towns, said and persons ({error})") from error
-
-
-@lru_cache(maxsize=1 << 12)
-def _keys(phrase: str) -> tuple[str, ...]:
-    return tuple(token.form.key for token in tokens(phrase))
 
 
 def whose(
@@ -155,8 +150,11 @@ def speaks_of_home(keys: Sequence[str]) -> str | None:
 
 def _first(keys: Sequence[str], names: _Names) -> tuple[int, str] | None:
     """The first place where a listed name stands, and whose it is; the longest name there."""
-    for at, key in enumerate(keys):
-        if key[:_OPENING] not in names.openings:
+    openings = [key[:_OPENING] for key in keys]
+    if names.openings.isdisjoint(openings):
+        return None
+    for at, opening in enumerate(openings):
+        if opening not in names.openings:
             continue
         name, found = "", None
         for part in keys[at : at + _LONGEST]:

@@ -9,7 +9,7 @@ from functools import cache
 
 from workbench.errors import SeedError
 from workbench.seeds import seed_path
-from workbench.text import Token, tokens
+from workbench.text import Token, keys_of, tokens
 from workbench.types import Commitment
 
 _COMMITMENTS: tuple[Commitment, ...] = ("plain", "endorsing", "distancing")
@@ -22,21 +22,27 @@ class SpeechWords:
     Attributes
     ----------
     verbs : dict
-        Last word's lemma to the (words before it, commitment) that make a verb of saying with it, longest first.
+        Last word's lemma and the word before it ('' where a verb is one word) to the (words before it, commitment) that make a
+        verb of saying with it, longest first.
     according : frozenset of (str, str)
-        Two words before the one who speaks, by matching key.
-    credit, pronoun : tuple of tuple of str
+        Two words before the one who speaks, by matching key, and
+    sources : frozenset of str
+        the second of them.
+    credit : tuple of tuple of str
         Phrases by matching key.
+    pronoun : dict of str to list of tuple of str
+        The same, by their first word.
     office : frozenset of str
         Matching keys.
     home : dict of str to str
         Matching keys of a title, one word or two, to the state whose it is where none is named ('سردار': IR, 'سناتور': US).
     """
 
-    verbs: dict[str, list[tuple[tuple[str, ...], Commitment]]]
+    verbs: dict[str, dict[str, list[tuple[tuple[str, ...], Commitment]]]]
     according: frozenset[tuple[str, ...]]
+    sources: frozenset[str]
     credit: tuple[tuple[str, ...], ...]
-    pronoun: tuple[tuple[str, ...], ...]
+    pronoun: dict[str, list[tuple[str, ...]]]
     office: frozenset[str]
     home: dict[str, str]
 
@@ -53,29 +59,32 @@ def speech_words() -> SpeechWords:
     path = seed_path("speech", "verbs.toml")
     try:
         row = tomllib.loads(path.read_text("utf8"))
-        verbs: dict[str, list[tuple[tuple[str, ...], Commitment]]] = {}
+        verbs: dict[str, dict[str, list[tuple[tuple[str, ...], Commitment]]]] = {}
         for commitment in _COMMITMENTS:
             for phrase in row[commitment]:
-                *before, _ = _keys(phrase)
-                verbs.setdefault(tokens(phrase)[-1].form.lemma, []).append((tuple(before), commitment))
-        for found in verbs.values():
-            found.sort(key=lambda entry: -len(entry[0]))
+                *before, _ = keys_of(phrase)
+                behind = verbs.setdefault(tokens(phrase)[-1].form.lemma, {})
+                behind.setdefault(before[-1] if before else "", []).append((tuple(before), commitment))
+        for behind in verbs.values():
+            for found in behind.values():
+                found.sort(key=lambda entry: -len(entry[0]))
+        pronoun: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in map(keys_of, row["pronoun"]):
+            pronoun.setdefault(phrase[0], []).append(phrase)
+        according = frozenset(keys_of(phrase) for phrase in row["according"])
         return SpeechWords(
             verbs=verbs,
-            according=frozenset(_keys(phrase) for phrase in row["according"]),
-            credit=tuple(_keys(phrase) for phrase in row["credit"]),
-            pronoun=tuple(_keys(phrase) for phrase in row["pronoun"]),
-            office=frozenset(key for word in row["office"] for key in _keys(word)),
-            home={" ".join(_keys(title)): code for code, titles in row["home"].items() for title in titles},
+            according=according,
+            sources=frozenset(phrase[-1] for phrase in according),
+            credit=tuple(keys_of(phrase) for phrase in row["credit"]),
+            pronoun=pronoun,
+            office=frozenset(key for word in row["office"] for key in keys_of(word)),
+            home={" ".join(keys_of(title)): code for code, titles in row["home"].items() for title in titles},
         )
     except (KeyError, tomllib.TOMLDecodeError) as error:
         raise SeedError(
             f"{path.name}: expected plain, endorsing, distancing, according, credit, office, pronoun, home ({error})"
         ) from error
-
-
-def _keys(phrase: str) -> tuple[str, ...]:
-    return tuple(token.form.key for token in tokens(phrase))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +119,11 @@ def find_sayings(words: Sequence[Token], keys: Sequence[str]) -> list[Saying]:
     verbs = speech_words().verbs
     for at in [at for at, word in enumerate(words) if word.form.lemma in verbs]:
         word = words[at]
-        if word.text.endswith("یم") or (word.form.lemma in _MAY_BE_DONE and _is_done(word, keys, at)):
+        behind = verbs[word.form.lemma]
+        listed = [*behind.get(keys[at - 1] if at else "", ()), *behind.get("", ())]
+        if not listed or word.text.endswith("یم") or (word.form.lemma in _MAY_BE_DONE and _is_done(word, keys, at)):
             continue  # 'می‌دانیم' stands inside somebody's words
-        previous = keys[at - 1] if at else ""
-        for before, commitment in verbs[word.form.lemma]:
-            if before and before[-1] != previous:
-                continue
+        for before, commitment in listed:
             first = at - len(before)
             if first >= 0 and tuple(keys[first:at]) == before:
                 if word.form.lemma == "آمد" and not _says(keys, at):

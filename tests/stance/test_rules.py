@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workbench.behaviour import read_suite
+from workbench.evaluation import predict
 from workbench.reading import passages, read
 from workbench.stance import classifier
-from workbench.stance.rules import PHENOMENA, Rules
+from workbench.stance.rules import PHENOMENA, Rules, sentence
 from workbench.types import Article, Judgement
 
 
@@ -263,3 +265,10 @@ def test_acts_told_by_nouns_and_whose_they_are(text: str, target: str, stance: s
 def test_who_must_act_holds_nothing_yet() -> None:
     found = judged("آمریکا باید به همکاری نزدیک با چین ادامه دهد.", "CN")
     assert (found.stance, found.holder) == ("favor", "author"), found.reason
+
+
+def test_what_is_passed_over_unparsed_says_nothing_of_any_state(monkeypatch: pytest.MonkeyPatch) -> None:
+    items = [item for pair in read_suite() for item in pair.items]
+    found = [outcome.judgements for outcome in predict(items, Rules())]
+    monkeypatch.setattr(sentence, "may_judge", lambda *_: True)
+    assert [outcome.judgements for outcome in predict(items, Rules())] == found

@@ -19,7 +19,7 @@ from workbench.text.habits import Habit, habit_of
 from workbench.text.sentences import sentence_spans
 from workbench.types import Span
 
-__all__ = ["Form", "Normalized", "Part", "Token", "fold", "normalize", "sentences", "tokens"]
+__all__ = ["Form", "Normalized", "Part", "Token", "fold", "keys_of", "normalize", "sentences", "tokens"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +152,11 @@ def sentences(text: str) -> list[Span]:
 def fold(text: str) -> str:
     """Return the key under which spellings match: letter variants, digits, hamza, diacritics and half-spaces are folded."""
     return normalize(text, half_spaces=False).text.translate(KEY)
+
+
+def keys_of(text: str) -> tuple[str, ...]:
+    """Return the matching key of each token of a text."""
+    return tuple(token.form.key for token in tokens(text))
 
 
 def _add_gap(pieces: list[str], origin: list[int], text: str, start: int, end: int, diacritics: bool) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workbench.stance.rules.descriptions import COMPARED, HEADS, described
+from workbench.stance.rules.words import Words
 from workbench.targets import DEFAULT_TARGETS
-from workbench.text import Token
 
 State = tuple[int, int, str]
 
@@ -25,7 +25,7 @@ _OWNED = frozenset("خود خودش خویش خودمان متبوعش متبو�
 OWN_COUNTRY = frozenset("کشورش دولتش ارتشش ملتش میهنش سرزمینش کشورشان دولتشان خودمان خودی خودیها".split())
 
 
-def with_anaphors(words: Sequence[Token], states: list[State], speaker: str | None) -> list[State]:
+def with_anaphors(words: Words, states: list[State], speaker: str | None) -> list[State]:
     """Add such words to the states that a sentence names.
 
     Parameters
@@ -38,14 +38,17 @@ def with_anaphors(words: Sequence[Token], states: list[State], speaker: str | No
     """
     if not states:
         return states
-    keys = [word.form.key for word in words]
+    keys = words.keys
     if _ANY.isdisjoint(keys):
         return states
     taken = {at for first, last, _ in states for at in range(first, last + 1)}
     added = [
         found
         for at in range(1, len(keys))
-        if at not in taken and (found := _at(keys, at, states, speaker)) is not None and found[1] not in taken
+        if keys[at] in _ANY
+        and at not in taken
+        and (found := _at(keys, at, states, speaker)) is not None
+        and found[1] not in taken
     ]
     return sorted([*states, *added]) if added else states
 

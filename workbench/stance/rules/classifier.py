@@ -53,33 +53,42 @@ class Rules(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def judge(self, X: Sequence[Passage]) -> list[Judgement]:  # noqa: N803
         """Return one judgement per passage, in order."""
-        return [self._judge(*one) for one in self._read(X)]
+        return [
+            self._judge(passage, sentence.speech, weighing.evidence() if weighing is not None else [])
+            for passage, sentence, weighing in self._read(X)
+        ]
 
     def judge_with_cues(self, X: Sequence[Passage]) -> tuple[list[Judgement], list[list[Cue]]]:  # noqa: N803
         """Judge, and return the phrases of the lexicon in each sentence with how the passage's target stands to them."""
-        read = list(self._read(X))
-        return [self._judge(*one) for one in read], [
-            find_cues(weighing, evidence) if weighing.sentence.states else [] for _, weighing, evidence in read
-        ]
+        judgements: list[Judgement] = []
+        cues: list[list[Cue]] = []
+        for passage, sentence, weighing in self._read(X):
+            evidence = weighing.evidence() if weighing is not None else []
+            judgements.append(self._judge(passage, sentence.speech, evidence))
+            cues.append(find_cues(weighing, evidence) if weighing is not None else [])
+        return judgements, cues
 
-    def _read(self, X: Sequence[Passage]) -> Iterator[tuple[Passage, Weighing, list[Evidence]]]:  # noqa: N803
-        """Each passage with all that its sentence says of its target; a sentence is read once for targets in a row."""
+    def _read(self, X: Sequence[Passage]) -> Iterator[tuple[Passage, Sentence, Weighing | None]]:  # noqa: N803
+        """Each passage with its sentence, and what weighs this for the target unless nothing in it can speak of a state.
+
+        A sentence is read once for targets in a row.
+        """
         cached: tuple[Any, Sentence] | None = None
         for passage in X:
             key = (id(passage.document), passage.sentence)
             if cached is None or cached[0] != key:
                 cached = (key, Sentence.of(passage, self.without))
-            weighing = Weighing(cached[1], passage.target, self.without)
-            yield passage, weighing, weighing.evidence() if cached[1].states else []
+            sentence = cached[1]
+            yield passage, sentence, Weighing(sentence, passage.target, self.without) if sentence.states else None
 
-    def _judge(self, passage: Passage, weighing: Weighing, evidence: Sequence[Evidence]) -> Judgement:
-        speech = weighing.sentence.speech
+    def _judge(self, passage: Passage, speech: Speech | None, evidence: Sequence[Evidence]) -> Judgement:
+        span = passage.span
         stance, probabilities, deciding = decide(evidence)
         return Judgement(
             article_id=passage.document.article.article_id,
             sentence=passage.sentence,
-            start=passage.span.start,
-            end=passage.span.end,
+            start=span.start,
+            end=span.end,
             target=passage.target,
             stance=stance,
             probabilities=probabilities,

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workbench.stance.rules.verbs import is_verb, stem
+from workbench.stance.rules.words import Words
 from workbench.text import Token
 
 _MODALS = frozenset({"توانست", "باید", "نباید", "خواهد", "بایست", "شاید"})
@@ -23,6 +24,7 @@ _LIGHT_WORDS = frozenset('، , » « ( ) - – ـ "'.split()) | frozenset(
 )
 _BECOMES = frozenset({"شود", "شوند", "نشود", "گردد"})
 _THAT = frozenset({"که", "اینکه", "انکه"})
+_PARTING = _OPENERS | _THAT
 _TRANSPARENT = frozenset({"وابسته", "متعلق", "مربوط", "منسوب"})  # before به: whose something is
 PART_OF = frozenset(
     "شماری تعدادی بخشی یکی برخی بسیاری گروهی جمعی نیمی هیچیک تنی انبوهی عدهای پارهای دستهای چندتن".split()
@@ -90,7 +92,7 @@ class Part:
     antecedent: frozenset[int] | None = None
 
 
-def find_parts(words: Sequence[Token], states: Mapping[int, str]) -> tuple[list[Part], list[int]]:
+def find_parts(words: Words, states: Mapping[int, str]) -> tuple[list[Part], list[int]]:
     """Part a sentence into clauses.
 
     Parameters
@@ -106,7 +108,7 @@ def find_parts(words: Sequence[Token], states: Mapping[int, str]) -> tuple[list[
     of : list of int
         For each word the index of its clause.
     """
-    keys = [word.form.key for word in words]
+    keys = words.keys
     verbs = [is_verb(word.form.text) for word in words]
     parts: list[Part] = [Part()]
     waiting: list[int] = []
@@ -114,6 +116,10 @@ def find_parts(words: Sequence[Token], states: Mapping[int, str]) -> tuple[list[
     at = 0
     for index, key in enumerate(keys):
         part = parts[at]
+        if part.verb is None and not verbs[index] and key not in _PARTING:
+            part.words.append(index)
+            of.append(at)
+            continue
         # 'خواهد شد', 'گرفته شده بود': verbs side by side are one.
         beside = verbs[index] and verbs[index - 1] and part.words[-1:] == [index - 1] and key not in _TOLD
         if key == "را" and part.verb == index - 1 and _is_who(part, keys, states):
@@ -313,8 +319,8 @@ def _head(inside: Sequence[int], keys: Sequence[str], states: Mapping[int, str])
         if key == "را":
             after = inside[end + 1] if end + 1 < len(inside) else -1
             return frozenset({after}) if after in states else None
-        is_transparent = keys[inside[end - 1]] in (PART_OF if key == "از" else _TRANSPARENT) or _gives_example(
-            inside, end, keys
+        is_transparent = key in _PREPOSITIONS and (
+            keys[inside[end - 1]] in (PART_OF if key == "از" else _TRANSPARENT) or _gives_example(inside, end, keys)
         )
         if (key in _PREPOSITIONS and not is_transparent) or key in {"،", ",", ":"}:
             if not found and key in {"،", ","}:

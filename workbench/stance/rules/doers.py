@@ -267,8 +267,7 @@ class Doers(Grammar):
 
     def only_other(self) -> str | None:
         """The other state where the sentence names just one: the likeliest doer of an act that names none."""
-        codes = {code for _, _, code in self.others}
-        return codes.pop() if len(codes) == 1 else None
+        return self._only_other
 
     def other_after(self, at: int) -> str | None:
         """The first other state named behind word `at`."""
@@ -298,7 +297,7 @@ class Doers(Grammar):
 
     def is_mutual(self, hit: Hit, mention: tuple[int, int]) -> bool:
         """Whether the phrase is what two states do to 'each other', and the mention is one of them."""
-        if not self._is_of_each_other or len({code for _, _, code in self.others}) != 1:
+        if not self._is_of_each_other or self._only_other is None:
             return False
         inside = self._parts[self._of[hit.last]].words
         return any(self.keys[at] in EACH_OTHER for at in inside) and mention[0] < hit.first

@@ -69,7 +69,7 @@ class Grammar(NounPhrases):
             and self._are_both(last, hit.first)
         ):
             return True
-        return last < hit.first and any(at in part.subject for at in range(first, last + 1))
+        return last < hit.first and not part.subject.isdisjoint(range(first, last + 1))
 
     def _are_both(self, last: int, end: int) -> bool:
         """Whether 'هر دو' takes up two states named before: 'ایران با … و چین با …، هر دو'."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from workbench.stance.rules import verbs
 from workbench.stance.rules.lexicon import Hit
-from workbench.text import Token
+from workbench.stance.rules.words import Words
 
 _SHORT, _BEFORE_IT = 5, 12
 _KNOWN_FOR_IT = frozenset("مشهورش معروفش مشهورشان معروفشان کذاییاش بینظیرشان کذایی".split())
@@ -45,7 +45,7 @@ _VIRTUES = frozenset(
 _RECEPTIONS = frozenset("فرودگاه مراسم گارد ایستگاه پلکان ترمینال".split())
 
 
-def is_titled(words: Sequence[Token], hit: Hit) -> bool:
+def is_titled(words: Words, hit: Hit) -> bool:
     """Whether a phrase stands in the title of a book, a film, an exercise ('کتاب «اژدهای زخمی»')."""
     if any(word.form.key in _NAMED_SO for word in words[hit.last + 1 : hit.last + 4]) and any(
         words[at].form.key in {"نام", "اسم"} and _follows_ra(words, hit.first) for at in range(hit.first)
@@ -60,15 +60,15 @@ def is_titled(words: Sequence[Token], hit: Hit) -> bool:
     return False
 
 
-def _follows_ra(words: Sequence[Token], first: int) -> bool:
+def _follows_ra(words: Words, first: int) -> bool:
     """Whether a word stands right behind را, or behind it in quotation marks."""
     before = [word.form.key for word in words[max(0, first - _SHORT) : first]]
     return before[-1:] == ["را"] or ("«" in before and before[before.index("«") - 1] == "را")
 
 
-def is_scare_quoted(words: Sequence[Token], hit: Hit) -> bool:
+def is_scare_quoted(words: Words, hit: Hit) -> bool:
     """Whether a phrase is held at arm's length: alone in quotation marks that name no title and quote nobody, or 'به‌اصطلاح'."""
-    keys = [word.form.key for word in words]
+    keys = words.keys
     if any(
         keys[at] in _SO_CALLED or keys[at : at + 2] in _SO_CALLED_TWO for at in range(max(0, hit.first - 4), hit.first)
     ):
@@ -90,7 +90,7 @@ def is_scare_quoted(words: Sequence[Token], hit: Hit) -> bool:
     return not (set(before) & (_TITLED | {":"}) or any(key in _CALLING for key in after) or praised)
 
 
-def is_at_harm(words: Sequence[Token], hit: Hit, first: int) -> bool:
+def is_at_harm(words: Words, hit: Hit, first: int) -> bool:
     """Whether what is welcomed is harm to whom word `first` names: 'ابراز خشنودی از ضعیف شدن ایران', 'استقبال از تحریم ایران'."""
     between = words[hit.last + 1 : first] if first > hit.last else words[max(0, first - _SHORT) : first]
     start = max((at for at, word in enumerate(between) if word.form.key == "از"), default=None)
@@ -99,12 +99,12 @@ def is_at_harm(words: Sequence[Token], hit: Hit, first: int) -> bool:
     )
 
 
-def is_protocol(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> bool:
+def is_protocol(words: Words, inside: Sequence[int], hit: Hit) -> bool:
     """Whether a guest is received, which is no praise ('در فرودگاه از هیئت … استقبال کرد')."""
     return words[hit.first].form.key == "استقبال" and any(words[at].form.key in _RECEPTIONS for at in inside)
 
 
-def is_hoped(words: Sequence[Token], hit: Hit) -> bool:
+def is_hoped(words: Words, hit: Hit) -> bool:
     """Whether a success or a help is only hoped for, claimed or possible ('به امید پیروزی', 'می‌تواند به ایران کمک کند')."""
     if any(word.form.key in _HOPES for word in words[max(0, hit.first - 2) : hit.first]):
         return True
@@ -112,21 +112,21 @@ def is_hoped(words: Sequence[Token], hit: Hit) -> bool:
     return may and verbs.is_verb(words[hit.last].text) and not verbs.is_past(words[hit.last].text)
 
 
-def _has_shame_named(words: Sequence[Token]) -> bool:
+def _has_shame_named(words: Words) -> bool:
     """Whether somebody is told that 'shame is a good thing too': 'شرم هم خوب چیزی است'."""
-    keys = [word.form.key for word in words]
+    keys = words.keys
     return any(
         keys[at] in _SHAMES and keys[at + 1 : at + 4] == ["هم", "خوب", "چیزی"] for at in range(len(keys))
     ) or any(keys[at] in _SHAMES and keys[at + 1 : at + 4] == ["هم", "چیز", "خوبی"] for at in range(len(keys)))
 
 
-def _opens_with_virtue(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> bool:
+def _opens_with_virtue(words: Words, inside: Sequence[int], hit: Hit) -> bool:
     """Whether a virtue in quotation marks is what the clause says shone: '«مدیریت جهادی» مسئولان گل کاشت'."""
     keys = [words[at].form.key for at in inside if at < hit.first]
     return keys[:1] == ["«"] and "»" in keys[2 : _SHORT + 1] and keys[1] in _VIRTUES
 
 
-def is_ironic(words: Sequence[Token], inside: Sequence[int], hit: Hit, *, blamed: bool) -> bool:
+def is_ironic(words: Words, inside: Sequence[int], hit: Hit, *, blamed: bool) -> bool:
     """Whether praise is meant as its contrary: 'با مهربانی سی جنگنده فرستاد', 'دستش درد نکند که ریا را …' (`blamed` behind it)."""
     if words[hit.first].form.key == "با" or words[hit.first - 1].form.key == "با":
         return any(words[at].form.key in _WEAPONS for at in inside if at > hit.last)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from workbench.errors import SeedError
@@ -17,9 +17,9 @@ from workbench.text.characters import ZWNJ
 PLACES = ("az", "ba", "be", "bar", "alayh", "dar", "obj", "gen", "subj", "by", "pred", "mod", "slogan", "pair", "psubj")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
-    """An evaluative phrase.
+    """An evaluative phrase; what follows from its frame is worked out once.
 
     Attributes
     ----------
@@ -39,22 +39,28 @@ class Entry:
     applies_to: str
     meaning: str
 
-    @property
+    @cached_property
     def is_negative(self) -> bool:
         """Whether the phrase holds its own negation ('تسلیم نشد')."""
-        return _ends_negated(self.phrase)
+        last = tokens(self.phrase)[-1]
+        return last.text in {"نماند", "نبرد"} or is_negative(last.text, stem(last))
 
-    @property
+    @cached_property
+    def is_blame(self) -> bool:
+        """Whether the phrase speaks against somebody."""
+        return any(sign < 0 for sign in self.frame.values())
+
+    @cached_property
     def is_done_to_somebody(self) -> bool:
         """Whether the phrase is a hostile act that has a patient ('تحریم … علیه'), so that who stands behind it suffers it."""
         return any(sign < 0 and place in _PATIENTS for place, sign in self.frame.items())
 
-    @property
+    @cached_property
     def is_done_to_whom_it_has(self) -> bool:
         """Whether who stands behind the noun of a hostile act suffers it ('محاصره ایران') and does not do it ('جنایت آمریکا')."""
         return self.frame.get("gen") == -1 and not (set(self.frame) & _BEARER - {"gen"})
 
-    @property
+    @cached_property
     def of_bearer(self) -> int:
         """What the phrase says of the one who does or has it: +1, -1, or 0 where it is said of somebody else."""
         signs = {sign for place, sign in self.frame.items() if place in _BEARER}
@@ -67,18 +73,12 @@ class Entry:
         return signs.pop() if len(signs) == 1 else 0
 
 
-@cache
-def _ends_negated(phrase: str) -> bool:
-    last = tokens(phrase)[-1]
-    return last.text in {"نماند", "نبرد"} or is_negative(last.text, stem(last))
-
-
 _PATIENTS = frozenset({"alayh", "be", "bar", "obj", "slogan"})
 _BECAME = ("شد", "شدند", "یافت", "رسید", "رسیدند")
 _BEARER = frozenset({"gen", "by", "subj", "pred"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hit:
     """A phrase found among the tokens of a sentence: words `first` to `last`, and the entries that it may be.
 
@@ -92,21 +92,21 @@ class Hit:
 
     def meant(self, words: Sequence[Token]) -> tuple[Entry, ...]:
         """The entries that the verb allows: 'تسلیم شد' is no 'تسلیم نشد', though they share their dictionary form."""
-        if not any(entry.is_negative for entry in self.entries):
+        if not [entry for entry in self.entries if entry.is_negative]:
             return self.entries
         last = words[self.last]
         negative = is_negative(last.text, stem(last))
         return tuple(entry for entry in self.entries if entry.is_negative == negative)
 
-    @property
+    @cached_property
     def is_suffered(self) -> bool:
         """Whether it names a hostile act that who stands behind it suffers ('محاصره ایران')."""
         return any(entry.applies_to == "act" and entry.is_done_to_whom_it_has for entry in self.entries)
 
-    @property
+    @cached_property
     def is_blame(self) -> bool:
         """Whether any of its entries speaks against somebody."""
-        return any(sign < 0 for entry in self.entries for sign in entry.frame.values())
+        return any(entry.is_blame for entry in self.entries)
 
 
 @dataclass(slots=True)
@@ -245,11 +245,6 @@ def read_lexicon(path: Path) -> Iterator[Entry]:
             yield entry
 
 
-@cache
-def _lemma_key(lemma: str) -> str:
-    return fold(lemma)
-
-
 def find_hits(words: Sequence[Token]) -> list[Hit]:
     """Find the phrases of the lexicon, each word by its key or by its lemma's.
 
@@ -260,17 +255,23 @@ def find_hits(words: Sequence[Token]) -> list[Hit]:
     covered = -1
     for first, word in enumerate(words):
         opening = _opening(word.form)
-        if opening:
-            found = _from(opening, words, first)
-            if not found:
-                continue
-            whole = max((hit.last for hit in found if hit.gap is None), default=-1)
-            if whole >= max(covered, 0):
-                covered = whole
-                hits += found
-            else:
-                hits += [hit for hit in found if hit.gap is not None]
+        if opening is None or not (opening.is_enough or _goes_on(opening, words, first + 1)):
+            continue
+        found = _from(opening.nodes, words, first)
+        if not found:
+            continue
+        whole = max((hit.last for hit in found if hit.gap is None), default=-1)
+        if whole >= max(covered, 0):
+            covered = whole
+            hits += found
+        else:
+            hits += [hit for hit in found if hit.gap is not None]
     return hits
+
+
+def _goes_on(opening: _Opening, words: Sequence[Token], at: int) -> bool:
+    """Whether word `at` may be the second of a phrase: most that 'به' or 'در' could open end there."""
+    return at < len(words) and not opening.following.isdisjoint(_later_keys(words[at].form))
 
 
 def _from(nodes: Sequence[_Node], words: Sequence[Token], first: int) -> list[Hit]:
@@ -281,13 +282,18 @@ def _from(nodes: Sequence[_Node], words: Sequence[Token], first: int) -> list[Hi
             nodes = [node.next[key] for node in nodes for key in keys if key in node.next]
             if not nodes:
                 break
-        entries = tuple(entry for node in nodes for entry in node.entries)
+        entries = _entries(nodes)
         if entries:
             found.append(Hit(first, at, entries))
         gaps = [node.next[GAP] for node in nodes if GAP in node.next]
         if gaps:
             found += _across(gaps, words, first, at + 1)
     return found
+
+
+def _entries(nodes: Sequence[_Node]) -> tuple[Entry, ...]:
+    """The phrases that end in any of some places of the trie."""
+    return nodes[0].entries if len(nodes) == 1 else tuple(entry for node in nodes for entry in node.entries)
 
 
 def _across(gaps: Sequence[_Node], words: Sequence[Token], first: int, start: int) -> list[Hit]:
@@ -304,7 +310,7 @@ def _across(gaps: Sequence[_Node], words: Sequence[Token], first: int, start: in
                     continue  # 'گلوی … را می‌خواهد بفشارد'
                 keys = _later_keys(words[end].form)
                 nodes = [node.next[key] for node in nodes for key in keys if key in node.next]
-            entries = tuple(entry for node in nodes for entry in node.entries)
+            entries = _entries(nodes)
             if entries:
                 return [Hit(first, end, entries, range(start, at))]
             if not nodes:
@@ -312,14 +318,54 @@ def _across(gaps: Sequence[_Node], words: Sequence[Token], first: int, start: in
     return []
 
 
-@lru_cache(maxsize=1 << 17)
-def _opening(form: Form) -> tuple[_Node, ...]:
-    """Where in the trie a phrase may be after its first word; there is one form per spelling."""
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """Where in the trie a phrase may be after its first word.
+
+    Attributes
+    ----------
+    nodes : tuple of _Node
+    is_enough : bool
+        Whether the word is a phrase by itself, or opens an idiom with a gap.
+    following : frozenset of str
+        Keys that the second word may have.
+    """
+
+    nodes: tuple[_Node, ...]
+    is_enough: bool
+    following: frozenset[str]
+
+
+class _Kept[Found](dict[Form, Found]):
+    """What a function finds for each form, kept: there is one form per spelling, and to look it up is one step in C."""
+
+    def __init__(self, find: Callable[[Form], Found]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, form: Form) -> Found:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        found = self[form] = self._find(form)
+        return found
+
+
+_MOST_KEPT = 1 << 17
+
+
+def _find_opening(form: Form) -> _Opening | None:
+    """Where in the trie a phrase may be after a word that opens one."""
     following = _trie().next
     found = [following[key] for key in _keys(form) if key in following]
-    if found and found[0] is following.get(form.key) and found[0].is_guard:
-        return (found[0],)  # an inflected form that is another word: 'سازنده‌ای'
-    return tuple(found)
+    if not found:
+        return None
+    if found[0] is following.get(form.key) and found[0].is_guard:
+        found = found[:1]  # an inflected form that is another word: 'سازنده‌ای'
+    is_enough = any(node.entries or GAP in node.next for node in found)
+    return _Opening(tuple(found), is_enough, frozenset().union(*(node.next for node in found)))
+
+
+_opening = _Kept(_find_opening).__getitem__
 
 
 _LONGEST = 6
@@ -330,7 +376,6 @@ _GAP = 7
 _GAP_ENDS = frozenset({".", "؛", ":", "،", ",", "که", "؟", "!"})
 
 
-@lru_cache(maxsize=1 << 17)
 def _keys(form: Form) -> tuple[str, ...]:
     """The keys that a word is found by, in order: its own and its dictionary form's."""
     verb = verb_of(form.text)
@@ -354,21 +399,23 @@ _ENDINGS = (("تر", ""), ("ترین", ""), ("گان", "ه"), ("وی", "و"))
 _folded = lru_cache(maxsize=1 << 17)(fold)
 
 
-@lru_cache(maxsize=1 << 17)
-def _later_keys(form: Form) -> tuple[str, ...]:
+def _find_later_keys(form: Form) -> tuple[str, ...]:
     """Those behind the first word, where a negated verb has another ('عمل نکرد' for 'عمل نمی‌کند')."""
     lemma = verb_of(form.text) or form.lemma
     denied = ("ن" + _folded(lemma),) if is_negative(form.text, lemma) else ()
     return (*_keys(form), *denied)
 
 
+_later_keys = _Kept(_find_later_keys).__getitem__
+
+
 def means_else(hit: Hit, hits: list[Hit]) -> bool:
     """Whether a longer phrase around it says the contrary or nothing: 'شریک' in 'شریک کشتار', 'شریف' in 'شهباز شریف'."""
-    signs = {sign for entry in hit.entries for sign in entry.frame.values()}
     for other in hits:
         if other.first <= hit.first and hit.last <= other.last and other.last - other.first > hit.last - hit.first:
             if not any(entry.strength for entry in other.entries):
                 return True
+            signs = {sign for entry in hit.entries for sign in entry.frame.values()}
             if signs.isdisjoint(sign for entry in other.entries for sign in entry.frame.values()):
                 return True
     return False

@@ -8,6 +8,7 @@ from itertools import pairwise
 from workbench.stance.rules import verbs
 from workbench.stance.rules.lexicon import Hit
 from workbench.stance.rules.verbs import stem
+from workbench.stance.rules.words import Words
 from workbench.text import Token
 
 _BEFORE = frozenset(
@@ -58,72 +59,71 @@ _RHETORICAL = frozenset("""کدام چند کی مگر چرا چگونه چطو�
 _CONDITIONS = frozenset(["اگر", "چنانچه", "درصورتی", "در\u200cصورتی\u200cکه"])
 
 
-def is_negated(words: Sequence[Token], hit: Hit, verb: int | None) -> bool:
+def is_negated(words: Words, hit: Hit, verb: int | None) -> bool:
     """Whether the phrase is negated, by a word before it or by the `verb` that carries it.
 
     A verb that denies forgetting, hiding or sparing affirms ('فراموش نمی‌کنیم', 'کم خیانت نکرد', 'چیزی جز خیانت نیست').
     """
     if verb is not None and _affirms(words, hit, verb):
         verb = None
-    if hit.first and words[hit.first - 1].form.key == "چنین" and verb is not None and is_negative(words[verb]):
+    keys = words.keys
+    if hit.first and keys[hit.first - 1] == "چنین" and verb is not None and is_negative(words[verb]):
         return False  # 'هرگز چنین درخشان نبوده است'
     if _cannot_do_without(words, hit, verb):
         return False
-    if any(word.form.key == "کدام" for word in words[: hit.first]):
+    if "کدام" in keys[: hit.first]:
         return False  # 'کدام محموله ایران ما را از مرگ نرهاند؟'
     if _does_not_mean_to(words, hit):
         return True
-    if any(word.form.key in _FORGETTING for word in words[hit.last + 1 : hit.last + _FORGOTTEN]) and any(
+    if not _FORGETTING.isdisjoint(keys[hit.last + 1 : hit.last + _FORGOTTEN]) and any(
         word.form.key in _NEVER or is_negative(word) for word in words[max(0, hit.first - 3) : hit.first]
     ):
         return False  # 'هرگز نمی‌شود یاری آن‌ها را فراموش کرد'
-    if any(
-        words[at].form.key in _BEFORE and not (words[at].form.key == "نه" and words[at + 1].form.key == "تنها")
-        for at in range(max(0, hit.first - 2), hit.first)
-    ):
-        return True
+    for at in range(max(0, hit.first - 2), hit.first):
+        if keys[at] in _BEFORE and not (keys[at] == "نه" and keys[at + 1] == "تنها"):
+            return True
     reach = 1 if verb is not None and verb <= hit.last + 1 else 4  # 'به خاطر پایان دادن به جنگ تشکر کرد' ends no thanks
-    if any(
-        words[at].form.key in _ENDING and not any(verbs.is_verb(words[i].text) for i in range(at, hit.first))
-        for at in range(max(0, hit.first - reach), hit.first)
-    ):
-        return True
-    if hit.last + 1 < len(words) and words[hit.last + 1].form.key in _NOT_DOING:
+    for at in range(max(0, hit.first - reach), hit.first):
+        if keys[at] in _ENDING and not any(verbs.is_verb(words[i].text) for i in range(at, hit.first)):
+            return True
+    if hit.last + 1 < len(words) and keys[hit.last + 1] in _NOT_DOING:
         return True
     return verb is not None and is_negative(words[verb])
 
 
-def _cannot_do_without(words: Sequence[Token], hit: Hit, verb: int | None) -> bool:
+def _cannot_do_without(words: Words, hit: Hit, verb: int | None) -> bool:
     """Two negations affirm: 'بدون شرارت آمریکا شدنی نبود'."""
-    if not any(word.form.key == "بدون" for word in words[max(0, hit.first - 2) : hit.first]):
+    if "بدون" not in words.keys[max(0, hit.first - 2) : hit.first]:
         return False
     at = next((at for at in range(hit.first, min(len(words), hit.first + _FORBIDS)) if is_negative(words[at])), verb)
     return at is not None and words[at - 1].form.key in _POSSIBLE and is_negative(words[at])
 
 
-def _does_not_mean_to(words: Sequence[Token], hit: Hit) -> bool:
+def _does_not_mean_to(words: Words, hit: Hit) -> bool:
     """Whether somebody does not intend what the phrase names: 'قصد ندارد … را متوقف کند'."""
-    return any(
-        words[at].form.key in _INTENT and is_negative(words[at + 1])
-        for at in range(max(0, hit.first - _FORBIDS), hit.first - 1)
+    first = max(0, hit.first - _FORBIDS)
+    return not _INTENT.isdisjoint(words.keys[first : hit.first]) and any(
+        words[at].form.key in _INTENT and is_negative(words[at + 1]) for at in range(first, hit.first - 1)
     )
 
 
-def _affirms(words: Sequence[Token], hit: Hit, verb: int) -> bool:
-    near = range(max(0, min(hit.first, verb) - 4), min(verb + 1, len(words)))
-    return any(
-        words[at].form.key in _UNDENIED if at > hit.last else words[at].form.key in _BUT for at in near if at != verb
+def _affirms(words: Words, hit: Hit, verb: int) -> bool:
+    keys = words.keys
+    first = max(0, min(hit.first, verb) - 4)
+    return not (
+        _BUT.isdisjoint(keys[first : min(hit.last + 1, verb)])
+        and _UNDENIED.isdisjoint(keys[max(first, hit.last + 1) : verb])
     )
 
 
-def asks(words: Sequence[Token]) -> bool:
+def asks(words: Words) -> bool:
     """Whether a sentence is a question."""
-    return any(word.form.key == "؟" for word in words[-2:])
+    return "؟" in words.keys[-2:]
 
 
-def denies_both(words: Sequence[Token], hit: Hit) -> bool:
+def denies_both(words: Words, hit: Hit) -> bool:
     """Whether a fault is one of two that are denied together: 'نه بی‌اثر بود و نه گران'."""
-    keys = [word.form.key for word in words]
+    keys = words.keys
     is_said = hit.last + 1 < len(words) and stem(words[hit.last + 1]) in {"بود", "است"}  # and not 'نه دشمنی دارد'
     if not is_said or keys[hit.first - 1] != "نه":
         return False
@@ -132,10 +132,10 @@ def denies_both(words: Sequence[Token], hit: Hit) -> bool:
     return ("و", "نه") in pairwise(behind) or (before[-1:] == ["و"] and "نه" in before)
 
 
-def answer_to(words: Sequence[Token], hit: Hit) -> int:
+def answer_to(words: Words, hit: Hit) -> int:
     """What a question before the sentence's own answer comes to: 1 for yes, -1 for no, 0 where it has none."""
-    keys = [word.form.key for word in words]
-    if not _ASKED & set(keys[: hit.first]):
+    keys = words.keys
+    if _ASKED.isdisjoint(keys[: hit.first]):
         return 0
     for at in range(hit.last + 1, len(keys)):
         if keys[at] in _SAID and any(key in _YES for key in keys[at + 1 : at + 4]):
@@ -145,9 +145,11 @@ def answer_to(words: Sequence[Token], hit: Hit) -> int:
     return 0
 
 
-def threatened_if(words: Sequence[Token]) -> tuple[int, int] | None:
+def threatened_if(words: Words) -> tuple[int, int] | None:
     """Where a threat on a condition begins and what it threatens with ('اگر …، پشیمان می‌شود'), else None."""
-    keys = [word.form.key for word in words]
+    keys = words.keys
+    if _THREATS.isdisjoint(keys):
+        return None
     start = next(
         (
             at
@@ -168,31 +170,34 @@ def threatened_if(words: Sequence[Token]) -> tuple[int, int] | None:
     return None
 
 
-def is_due(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> bool:
+def is_due(words: Words, inside: Sequence[int], hit: Hit) -> bool:
     """Whether a quality is one that a deed should have ('باید گامی معقول بردارد'), and not one at hand ('این', 'شایسته')."""
     keys = [words[at].form.key for at in inside if at < hit.first]
     return "باید" in keys and "این" not in keys[keys.index("باید") :] and not verbs.is_verb(words[hit.last].text)
 
 
-def is_asked_of(words: Sequence[Token], hit: Hit) -> bool:
+def is_asked_of(words: Words, hit: Hit) -> bool:
     """Whether somebody asks that it be done, and nobody has done it ('از همه خواست خویشتن‌داری نشان دهند')."""
+    if _WANTS.isdisjoint(words.keys[max(0, hit.first - _FORBIDS) : hit.first]):
+        return False
     verb = next((word.text for word in words[hit.last : hit.last + 3] if verbs.is_verb(word.text)), None)
     past = verbs.verb_of(verb) if verb is not None else None
-    if verb is None or past is None or verb.startswith(past):
-        return False  # told of what was done: only a bare present is what is asked for
-    return any(word.form.key in _WANTS for word in words[max(0, hit.first - _FORBIDS) : hit.first])
+    # Told of what was done otherwise: only a bare present is what is asked for.
+    return verb is not None and past is not None and not verb.startswith(past)
 
 
-def is_supposed(words: Sequence[Token], hit: Hit) -> bool:
+def is_supposed(words: Words, hit: Hit) -> bool:
     """Whether a phrase of praise is what would follow from a condition ('اگر …، شریکی باانصاف خواهیم داشت')."""
-    keys = [word.form.key for word in words]
+    keys = words.keys
+    if _CONDITIONS.isdisjoint(keys):
+        return False
     start = next((at for at in range(hit.first) if keys[at] in _CONDITIONS), None)
-    return start is not None and any(key in _FUTURE for key in keys[hit.last + 1 : hit.last + 3]) and "نبود" not in keys
+    return start is not None and not _FUTURE.isdisjoint(keys[hit.last + 1 : hit.last + 3]) and "نبود" not in keys
 
 
-def is_forbidden(words: Sequence[Token], hit: Hit) -> bool:
+def is_forbidden(words: Words, hit: Hit) -> bool:
     """Whether the phrase is what must or may not be done ('نباید ایران را تهدید کنند', 'نمی‌توان به آمریکا اعتماد کرد')."""
-    keys = [word.form.key for word in words]
+    keys = words.keys
     if "چرا" in keys:
         return False
     for at in range(max(0, hit.first - _FORBIDS), hit.first):
@@ -204,7 +209,7 @@ def is_forbidden(words: Sequence[Token], hit: Hit) -> bool:
     return False
 
 
-def is_opposed(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> bool:
+def is_opposed(words: Words, inside: Sequence[int], hit: Hit) -> bool:
     """Whether the clause of a phrase opposes what it names ('با ارجاع پرونده مخالفت کرد', 'به قطعنامه رأی منفی داد')."""
     for at in inside:
         if hit.first <= at <= hit.last:
@@ -224,25 +229,25 @@ def is_opposed(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> bool:
     return False
 
 
-def names_a_deed(words: Sequence[Token], hit: Hit) -> bool:
+def names_a_deed(words: Words, hit: Hit) -> bool:
     """Whether a phrase is an infinitive, behind which stands who suffers it ('متهم کردن ایران', 'تروریست خواندن سپاه')."""
     return words[hit.last].form.key in _MADE_VERBS
 
 
-def is_condemned(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> bool:
+def is_condemned(words: Words, inside: Sequence[int], hit: Hit) -> bool:
     """Whether the clause condemns what a phrase names ('حمله به ایران را محکوم کرد', 'با تقبیح تروریست خواندن سپاه')."""
-    if any(words[at].form.key in _CONDEMNATION for at in range(max(0, hit.first - 2), hit.first)):
+    if not _CONDEMNATION.isdisjoint(words.keys[max(0, hit.first - 2) : hit.first]):
         return True
-    return any(
+    return not _CONDEMNING.isdisjoint(words.keys) and any(
         words[at].form.key in _CONDEMNING and at + 1 < len(words) and words[at + 1].form.lemma in {"کرد", "نمود"}
         for at in inside
         if at > hit.last
     )
 
 
-def is_counterfactual(words: Sequence[Token], inside: Sequence[int]) -> bool:
+def is_counterfactual(words: Words, inside: Sequence[int]) -> bool:
     """Whether a clause supposes that what happened had not ('اگر کمک ایران نبود')."""
-    if not any(words[at].form.key in _CONDITIONS for at in inside):
+    if _CONDITIONS.isdisjoint(words.keys) or not any(words[at].form.key in _CONDITIONS for at in inside):
         return False
     return any(words[at].form.key == "نبود" for at in inside) or any(
         (is_negative(words[at]) or (words[at].text.startswith("ن") and words[at].text.endswith("ه")))
@@ -252,37 +257,42 @@ def is_counterfactual(words: Sequence[Token], inside: Sequence[int]) -> bool:
     )
 
 
-def is_hypothetical(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> bool:
+def is_hypothetical(words: Words, inside: Sequence[int], hit: Hit) -> bool:
     """Whether the phrase stands in a condition or a question that leaves it open; a rhetorical one does not."""
-    keys = [word.form.key for word in words]
+    keys = words.keys
     pointed = "این" in keys[max(0, hit.first - 2) : hit.first] and not verbs.is_verb(words[hit.last].text)
+    is_conditional = not _CONDITIONS.isdisjoint(keys)
     if (
-        any(  # 'اگر به این جنگ ننگین ادامه دهد' calls the war so whatever comes
-            keys[at] in _CONDITIONS
-            and not pointed
-            and not {"،", ",", "همان"} & set(keys[at : hit.first])
-            and "همان" not in keys[hit.last :]
-            for at in inside
-            if at < hit.first
+        (
+            is_conditional
+            and any(  # 'اگر به این جنگ ننگین ادامه دهد' calls the war so whatever comes
+                keys[at] in _CONDITIONS
+                and not pointed
+                and not {"،", ",", "همان"} & set(keys[at : hit.first])
+                and "همان" not in keys[hit.last :]
+                for at in inside
+                if at < hit.first
+            )
         )
         or _is_open(words, inside, hit)
     ):
         return True
     if answer_to(words, hit) > 0:
         return False
-    if any(keys[at : at + 2] == ["در", "صورت"] and keys[at + 2] in _ESTABLISHED for at in range(hit.first - 2)):
+    if "صورت" in keys[: hit.first] and any(
+        keys[at : at + 2] == ["در", "صورت"] and keys[at + 2] in _ESTABLISHED for at in range(hit.first - 2)
+    ):
         return True
-    if any(key in _CONDITIONS and keys[at + 1] in _ESTABLISHED for at, key in enumerate(keys[:-1])):
+    if is_conditional and any(key in _CONDITIONS and then in _ESTABLISHED for key, then in pairwise(keys)):
         return True
-    if any(key in _YES for key in keys[: hit.first]) and "ایا" in keys[: hit.first]:
-        return False
-    if "ایا" in keys[: hit.first] or _asks_whether(keys, hit):
+    if "ایا" in keys[: hit.first]:
+        return _YES.isdisjoint(keys[: hit.first])
+    if _asks_whether(keys, hit):
         return True
-    asks = bool(keys) and "؟" in keys[hit.last :]
-    return asks and not any(key in _RHETORICAL for key in keys)
+    return "؟" in keys[hit.last :] and _RHETORICAL.isdisjoint(keys)
 
 
-def _is_open(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> bool:
+def _is_open(words: Words, inside: Sequence[int], hit: Hit) -> bool:
     """Whether the clause leaves open what it names ('هنوز ثابت نشده', 'نامعلوم است') or refuses it ('طرح … را تصویب نکرد')."""
     for at in inside:
         if at <= hit.last or at + 1 >= len(words):
@@ -306,7 +316,7 @@ def _is_open(words: Sequence[Token], inside: Sequence[int], hit: Hit) -> bool:
 
 def _asks_whether(keys: Sequence[str], hit: Hit) -> bool:
     """'… یا نه', '… یا خیر', '… بود یا نبود' behind the phrase."""
-    return any(keys[at] == "یا" and keys[at + 1] in _OR_NOT for at in range(hit.last, len(keys) - 1))
+    return "یا" in keys[hit.last :] and any(key == "یا" and then in _OR_NOT for key, then in pairwise(keys[hit.last :]))
 
 
 def is_negative(word: Token) -> bool:

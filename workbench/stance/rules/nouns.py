@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from workbench.stance.rules.anaphora import ROLES
 from workbench.stance.rules.clauses import PART_OF, Part
 from workbench.stance.rules.verbs import is_verb
-from workbench.text import Token
+from workbench.stance.rules.words import Words
 
 PREPOSITIONS = {
     "از": "az",
@@ -84,7 +82,7 @@ class NounPhrases:
 
     def __init__(
         self,
-        words: Sequence[Token],
+        words: Words,
         targets: list[tuple[int, int]],
         others: list[tuple[int, int, str]],
         parts: list[Part],
@@ -95,17 +93,22 @@ class NounPhrases:
         speaks: bool = False,
     ) -> None:
         self.words = words
-        self.keys = [word.form.key for word in words]
+        self.keys = words.keys
         self.targets = targets
         self.others = others
         self._parts = parts
         self._us: dict[int, bool] = {}  # whether a clause's verb says 'we', once asked
+        self._governed: dict[
+            int, tuple[str, int] | None
+        ] = {}  # what governs the noun phrase that ends in a word, likewise
         self._of = of
         self._selves = selves
         self._with_both = with_both
         self._speaks = speaks
         self._has_both = "هر" in self.keys
         self._is_of_each_other = not EACH_OTHER.isdisjoint(self.keys)
+        codes = {code for _, _, code in others}
+        self._only_other = codes.pop() if len(codes) == 1 else None
         named = [*targets, *((first, last) for first, last, _ in others)]
         self._states = {at for first, last in named for at in range(first, last + 1)}
 
@@ -124,6 +127,11 @@ class NounPhrases:
 
     def _governing(self, first: int) -> tuple[str, int] | None:
         """Preposition of the noun phrase that a mention ends, and where it stands ('از مواضع اصولی جمهوری …')."""
+        if first not in self._governed:
+            self._governed[first] = self._find_governing(first)
+        return self._governed[first]
+
+    def _find_governing(self, first: int) -> tuple[str, int] | None:
         for at in range(first - 1, max(-1, first - 6), -1):
             key = self.keys[at]
             if at and (self.keys[at - 1], key) in AGENT_PHRASES:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from workbench.stance.rules import verbs
 from workbench.stance.rules.lexicon import Hit
 from workbench.stance.rules.verbs import stem
+from workbench.stance.rules.words import Words
 from workbench.text import Token
 
 _CALLED = frozenset({"خواند", "دانست", "نامید", "شمرد", "کرد", "شد", "است", "بود", "درآمد", "توصیف", "عنوان"})
@@ -24,6 +23,7 @@ _REJECTING = {
     "مضحک": _CALLED, "نابجا": _CALLED, "نابهجا": _CALLED, "بدخواهانه": _CALLED, "جعلی": _CALLED, "افترا": _CALLED, "خندهدار": _CALLED, "بیمورد": _CALLED, "غیرواقعی": _CALLED, "باطل": _CALLED,
     "ناروا": _CALLED, "بهانهتراشی": _CALLED, "افترایی": _CALLED, "شایعهای": _CALLED, "افسانهای": _CALLED, "خیالی": _CALLED, "بیجا": _CALLED, "بیانصافی": _CALLED,
 }  # fmt: skip
+_LAUGHED = "خندید"
 _MILD = frozenset({"نادرست", "بیاساس", "بی\u200cاساس", "بیپایه", "بی\u200cپایه", "ساختگی", "غیرواقعی", "شایعه"})
 _NEWS = frozenset("خبر اخبار شایعه شایعات گزارش گزارشها گزارشهای گزارشی خبری شایعهای اتهام ادعا ادعای".split())
 _RUMOURS = frozenset({"خبر", "شایعه", "گزارش", "خبری", "عکس", "فیلم", "تصویر", "ویدئوی"})
@@ -31,17 +31,17 @@ _WHOEVER = frozenset({"هرکه", "هرکس", "کسانی", "کسی", "انان�
 _CLAUSE_ENDS = frozenset([".", "؛", ":", "که", "اما", "ولی", "؟", "!", "»"])
 
 
-def is_rejected(words: Sequence[Token], hit: Hit, at: int | None) -> bool:
+def is_rejected(words: Words, hit: Hit, at: int | None) -> bool:
     """Whether the sentence tells the phrase only to reject it, at word `at` ('ادعای … را رد کرد', 'دروغ است که …')."""
     if at is None or hit.first <= at <= hit.last:
         return False
-    keys = [word.form.key for word in words]
+    keys = words.keys
     if at > hit.last:
         return is_this_lie(words, at) or not any(keys[i] in {"؛", "اما", "ولی"} for i in range(hit.last, at))
     return "که" in keys[at : hit.first]
 
 
-def is_told_before(words: Sequence[Token], hit: Hit, at: int | None) -> bool:
+def is_told_before(words: Words, hit: Hit, at: int | None) -> bool:
     """Whether a phrase of praise is only told, and the same clause rejects it ('خبر قدردانی … از آمریکا را تکذیب کرد')."""
     if at is None or at <= hit.last:
         return False
@@ -50,17 +50,17 @@ def is_told_before(words: Sequence[Token], hit: Hit, at: int | None) -> bool:
     ) and any(word.form.key in _NEWS for word in words[: hit.first])
 
 
-def is_news(words: Sequence[Token], hit: Hit) -> bool:
+def is_news(words: Words, hit: Hit) -> bool:
     """Whether a phrase is told as news or rumour, which nobody need be accused by ('خبر حمله …')."""
     return any(word.form.key in _RUMOURS for word in words[max(0, hit.first - 4) : hit.first])
 
 
-def is_of_news(words: Sequence[Token], at: int) -> bool:
+def is_of_news(words: Words, at: int) -> bool:
     """Whether what word `at` calls untrue is a piece of news itself ('این خبر نادرست')."""
     return at > 0 and words[at - 1].form.key in _RUMOURS
 
 
-def is_this_lie(words: Sequence[Token], at: int) -> bool:
+def is_this_lie(words: Words, at: int) -> bool:
     """Whether word `at` calls what was told before a lie that nobody believes ('این دروغ را هیچ‌کس باور نمی‌کند')."""
     if words[at - 1].form.key != "این" or words[at + 1].form.key != "را":
         return False
@@ -70,7 +70,7 @@ def is_this_lie(words: Sequence[Token], at: int) -> bool:
     )
 
 
-def is_called(words: Sequence[Token], at: int) -> bool:
+def is_called(words: Words, at: int) -> bool:
     """Whether word `at` is what something is called ('افترا', 'دروغ'), and no plain denial ('تکذیب', 'رد')."""
     return _REJECTING.get(words[at].form.key) is _CALLED and words[at].form.key not in _MILD
 
@@ -80,9 +80,9 @@ def is_claim(word: Token) -> bool:
     return word.form.key in _CLAIMS or word.form.lemma in _CLAIMS
 
 
-def is_laughed_at(words: Sequence[Token], at: int) -> bool:
+def is_laughed_at(words: Words, at: int) -> bool:
     """Whether somebody laughs at what another says: 'به سخن پمپئو که … خندید'."""
-    if stem(words[at]) != "خندید" or verbs.is_negative(words[at].text, stem(words[at])):
+    if stem(words[at]) != _LAUGHED or verbs.is_negative(words[at].text, stem(words[at])):
         return False
     keys = [word.form.key for word in words[:at]]
     return any(
@@ -90,11 +90,12 @@ def is_laughed_at(words: Sequence[Token], at: int) -> bool:
     )
 
 
-def rejection_at(words: Sequence[Token]) -> int | None:
+def rejection_at(words: Words) -> int | None:
     """Where a sentence calls something untrue ('بی‌اساس خواند', 'را رد کرد', 'دروغ محض است'), else None."""
-    for at, word in enumerate(words):
+    for at in [at for at, word in enumerate(words) if word.form.key in _REJECTING or word.form.lemma == _LAUGHED]:
         if is_laughed_at(words, at):
             return at
+        word = words[at]
         verbs_of_it = _REJECTING.get(word.form.key)
         if verbs_of_it is None or at + 1 == len(words) or (at and words[at - 1].form.key in {"در", "با"}):
             continue

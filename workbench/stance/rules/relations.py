@@ -47,8 +47,8 @@ class Clause(Topics):
         found = self._place(hit, mention)
         if self._speaks and self.is_of_us(hit) and not self.has_own_subject(hit):
             found |= self._said_of_subject(hit)
-        is_far = self._is_governed_far(hit, mention) or self._is_tied(hit, mention)
-        if mention[1] < hit.first and "az" not in found and is_far:
+        is_ahead = mention[1] < hit.first and "az" not in found
+        if is_ahead and (self._is_governed_far(hit, mention) or self._is_tied(hit, mention)):
             found = found | {"az"}
         return found
 
@@ -97,7 +97,7 @@ class Clause(Topics):
         if after and self._is_in_its_style(hit, first):
             return {"gen"}
         between = range(hit.last + 1, first) if after else range(last + 1, hit.first)
-        if any(self.keys[at] in BREAKS for at in between):
+        if not BREAKS.isdisjoint(self.keys[between.start : between.stop]):
             return self._across(hit, mention, between)
         governed = self._governing(first)
         found = self._said_of_subject(hit) if self._is_subject(hit, mention) else set()
@@ -229,8 +229,7 @@ class Clause(Topics):
 
     def _two_states(self, hit: Hit, mention: tuple[int, int]) -> bool:
         """Whether the phrase is a matter of 'the two states', or of two that are its subject together."""
-        others = {code for _, _, code in self.others}
-        if len(others) != 1 or not self._with_both:
+        if self.only_other() is None or not self._with_both:
             return False
         near = self.keys[hit.last + 1 : hit.last + 4]
         if (
@@ -250,6 +249,8 @@ class Clause(Topics):
 
     def _is_taken_up(self, hit: Hit, mention: tuple[int, int]) -> bool:
         """Whether 'آن را', 'آنان را' in the phrase's clause means the mention: the last state before that is not its subject."""
+        if "را" not in self.keys[: hit.first + 1]:
+            return False
         part = self._parts[self._of[hit.last]]
         pronoun = next(
             (at for at in part.words if at < hit.first and self.keys[at + 1] == "را" and self._takes_up(at)), None
@@ -384,16 +385,13 @@ class Clause(Topics):
 
     def _is_the_one(self, hit: Hit, last: int) -> bool:
         """Whether the clause that a phrase opens ends with the mention as what it is: 'بهترین گزینه ما … آمریکاست'."""
+        if not self.words[last].text.endswith("ست"):
+            return False
         part = self._parts[self._of[hit.last]]
-        if self.keys[last - 1] == "همان" and self.words[last].text.endswith("ست") and hit.last < last:
+        if self.keys[last - 1] == "همان" and hit.last < last:
             return not self.others  # 'اگر جهان یک دوست وفادار داشته باشد، همان آمریکاست'
         opens = not any(at in self._states or is_verb(self.words[at].text) for at in part.words if at < hit.first)
-        return (
-            self.words[last].text.endswith("ست")
-            and last in part.words
-            and opens
-            and part.words[0] + _CLOSE_BY >= hit.first
-        )
+        return last in part.words and opens and part.words[0] + _CLOSE_BY >= hit.first
 
     def _may_be_object(self, first: int, last: int, governed: tuple[str, int] | None, ra: int) -> bool:
         """Whether what stands before را may be the mention's own: not 'با آمریکا رفتار دلالان را', not 'مرز با ایران را'."""

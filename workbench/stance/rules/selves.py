@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from workbench.text import Token
+from workbench.stance.rules.words import Words
 
 _OWN = {"ما": "", "ملت": "IR", "نظام": "IR"}
 _GOVERNMENT = "دولت"
@@ -17,7 +15,7 @@ _FOE = frozenset({"دشمن", "دشمنان"})
 _OTHER_SIDE = "طرف"
 
 
-def with_selves(words: Sequence[Token], states: list[tuple[int, int, str]], speaker: str) -> list[tuple[int, int, str]]:
+def with_selves(words: Words, states: list[tuple[int, int, str]], speaker: str) -> list[tuple[int, int, str]]:
     """Add such words to the states that a sentence names.
 
     Parameters

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
-from workbench.stance.rules import modality, rejection
+from workbench.stance.rules import modality, rejection, ties
 from workbench.stance.rules.anaphora import with_anaphors
 from workbench.stance.rules.clauses import Part, find_parts
 from workbench.stance.rules.lexicon import Hit, find_hits
 from workbench.stance.rules.relations import Clause
 from workbench.stance.rules.selves import with_selves
-from workbench.text import Token
+from workbench.stance.rules.words import Words
 from workbench.types import Passage, Speech
 
 
@@ -24,7 +24,7 @@ class Sentence:
 
     Attributes
     ----------
-    words : list of Token
+    words : Words
     hits : list of Hit
         Phrases of the lexicon.
     states : list of (int, int, str)
@@ -45,7 +45,7 @@ class Sentence:
         The clauses, and each word's, once they are asked for.
     """
 
-    words: list[Token]
+    words: Words
     hits: list[Hit]
     states: list[tuple[int, int, str]]
     speech: Speech | None
@@ -58,10 +58,16 @@ class Sentence:
 
     @classmethod
     def of(cls, passage: Passage, without: Collection[str] = ()) -> Sentence:
-        """Read the sentence of a passage; `without` names phenomena that are left out."""
+        """Read the sentence of a passage; `without` names phenomena that are left out.
+
+        Where nothing in it can speak of a state, states are not looked for.
+        """
         span = passage.span
         words = _words(passage)
+        hits, untrue, threat = find_hits(words), rejection.rejection_at(words), modality.threatened_if(words)
         speech = next((one for one in passage.document.speeches if one.start <= span.start < one.end), None)
+        if not may_judge(words, hits, untrue, threat):
+            return cls(words, hits, [], speech, untrue, threat)
         states = _states(passage, words)
         if "anaphora" not in without:
             states = with_anaphors(words, states, _speaker_state(speech, states))
@@ -71,11 +77,11 @@ class Sentence:
             selves = frozenset((first, last) for first, last, code in {*states} - {*named} if code == speech.holder)
         return cls(
             words,
-            find_hits(words),
+            hits,
             states,
             speech,
-            rejection.rejection_at(words),
-            modality.threatened_if(words),
+            untrue,
+            threat,
             selves,
             "both" not in without,
             "we" not in without,
@@ -92,6 +98,12 @@ class Sentence:
         return Clause(self.words, targets, others, *self.parted, self.selves, with_both=self.with_both, speaks=speaks)
 
 
+def may_judge(words: Words, hits: Sequence[Hit], untrue: int | None, threat: tuple[int, int] | None) -> bool:
+    """Whether anything in a sentence can speak of a state: a phrase, a rejection, a threat, ties that are named, or a need."""
+    told = untrue is not None or threat is not None
+    return bool(hits) or told or ties.are_named(words) or ties.may_be_needed(words)
+
+
 def _speaker_state(speech: Speech | None, states: list[tuple[int, int, str]]) -> str | None:
     """The state of the speaker, or the one that the sentence opens with where nobody is known to speak."""
     if speech is not None:
@@ -99,22 +111,24 @@ def _speaker_state(speech: Speech | None, states: list[tuple[int, int, str]]) ->
     return states[0][2] if states else None
 
 
-def _words(passage: Passage) -> list[Token]:
+def _words(passage: Passage) -> Words:
     words: Any = passage.document.tokens
     start, end = (bisect_left(words, edge, key=_start) for edge in (passage.span.start, passage.span.end))
-    return list(words[start:end])
+    return Words(words[start:end])
 
 
 _start = attrgetter("start")
 
 
-def _states(passage: Passage, words: list[Token]) -> list[tuple[int, int, str]]:
+def _states(passage: Passage, words: Words) -> list[tuple[int, int, str]]:
     span = passage.span
-    starts = {word.start: at for at, word in enumerate(words)}
+    mentions = passage.document.mentions
     found = []
-    for mention in passage.document.mentions:
-        if span.start <= mention.start < span.end and mention.start in starts:
-            first = last = starts[mention.start]
+    for mention in mentions[
+        bisect_left(mentions, span.start, key=_start) : bisect_left(mentions, span.end, key=_start)
+    ]:
+        first = last = bisect_left(words, mention.start, key=_start)
+        if first < len(words) and words[first].start == mention.start:
             while last + 1 < len(words) and words[last + 1].start < mention.end:
                 last += 1
             found.append((first, last, mention.target))

@@ -128,6 +128,8 @@ class Shapes(Alone):
 
     def _of_ties(self) -> list[Evidence]:
         clause, words = self.clause, self.clause.words
+        if not ties.are_named(words):
+            return []
         for mention in clause.targets:
             inside, prepared = clause.words_around(mention), clause.with_whom(mention)
             found: list[tuple[Entry, float, int | None]] = []

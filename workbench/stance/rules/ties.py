@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workbench.stance.rules.verbs import is_negative, stem
-from workbench.text import Token
+from workbench.stance.rules.words import Words
 
 _WISHES = frozenset(
     """اماده امادهایم امادگی حاضر حاضریم مایل مایلیم مشتاق مشتاقیم اشتیاق خواهان خواستار علاقهمند علاقهمندیم علاقه تمایل امیدوار امیدواریم
@@ -27,6 +27,7 @@ _DOES = frozenset({"داد", "کرد", "بخشید", "شد"})
 _OWN_ACTS = frozenset({"پیشنهاد", "درخواست", "دعوت"})
 _REACH = 7
 _CLOSE, _NEEDED = 4, 14
+_WITHOUT = frozenset({"بدون", "اگر"})
 _WRONGS = frozenset(
     "فشار فشارهای تحریم تحریمهای دخالت دخالتهای مداخله حمله حملات تهدید تهدیدهای کارشکنی سنگاندازی مخالفت وتوی تجاوز بدعهدی".split()
 )
@@ -37,9 +38,16 @@ _STOPS = frozenset("به با از در و که را برای ، بر".split())
 _IMPOSSIBLE = frozenset("ناممکن غیرممکن محال نشدنی ناقص بینتیجه بیمعنا بیمعنی".split())
 
 
-def needed(words: Sequence[Token], mentions: Sequence[tuple[int, int]]) -> tuple[int, bool] | None:
+def may_be_needed(words: Words) -> bool:
+    """Whether a sentence has a word by which a state may be said to be needed."""
+    return not _WITHOUT.isdisjoint(words.keys)
+
+
+def needed(words: Words, mentions: Sequence[tuple[int, int]]) -> tuple[int, bool] | None:
     """Word that says that nothing goes without a state, and whether it is a wrong of that state; else None."""
-    keys = [word.form.key for word in words]
+    if not may_be_needed(words):
+        return None
+    keys = words.keys
     for first, last in mentions:
         before = keys[max(0, first - _CLOSE) : first]
         is_wrong = not _WRONGS.isdisjoint(before)
@@ -54,12 +62,17 @@ def needed(words: Sequence[Token], mentions: Sequence[tuple[int, int]]) -> tuple
     return None
 
 
+def are_named(words: Words) -> bool:
+    """Whether a sentence names any ties."""
+    return not _TIES.isdisjoint(words.keys)
+
+
 def tied_before(keys: Sequence[str], prepared: int) -> bool:
     """Whether a tie is named shortly before the 'با' at `prepared` ('همکاری قطبی با')."""
     return any(key in _TIES for key in keys[max(0, prepared - 3) : prepared])
 
 
-def offer(words: Sequence[Token], inside: Sequence[int], prepared: int, first: int) -> int | None:
+def offer(words: Words, inside: Sequence[int], prepared: int, first: int) -> int | None:
     """Word of the wish to have ties with the state named from `first`, governed by the 'با' at `prepared`; else None."""
     wish = next((at for at in inside if words[at].form.key in _WISHES and at != prepared and _wishes(words, at)), None)
     if wish is None:
@@ -69,9 +82,9 @@ def offer(words: Sequence[Token], inside: Sequence[int], prepared: int, first: i
     return wish
 
 
-def _wishes(words: Sequence[Token], at: int) -> bool:
+def _wishes(words: Words, at: int) -> bool:
     """Whether a word that may be another says a wish: 'حاضر به همکاری است', and not 'در کمیسیون حاضر شود'."""
-    key, following = words[at].form.key, words[at + 1 : at + 2]
+    key, following = words.keys[at], words[at + 1 : at + 2]
     if key == "حاضر":
         return any(word.form.key == "به" or stem(word) in {"است", "بود"} for word in following)
     return key not in {"خواست", "درخواست"} or any(
@@ -79,7 +92,7 @@ def _wishes(words: Sequence[Token], at: int) -> bool:
     )
 
 
-def _insisted(words: Sequence[Token], inside: Sequence[int]) -> int | None:
+def _insisted(words: Words, inside: Sequence[int]) -> int | None:
     """Word by which somebody insists that ties grow ('بر گسترش روابط تأکید کرد', 'بر ارتقای پیوندها پای فشرد'); else None."""
     keys = [words[at].form.key for at in inside]
     for place, key in enumerate(keys):
@@ -91,7 +104,7 @@ def _insisted(words: Sequence[Token], inside: Sequence[int]) -> int | None:
     return None
 
 
-def wished(words: Sequence[Token], inside: Sequence[int], first: int) -> int | None:
+def wished(words: Words, inside: Sequence[int], first: int) -> int | None:
     """Word of the wish for ties with a state that stands in their ezafe chain ('آرزومند همکاری … آمریکا'); else None."""
     for wish in inside:
         if words[wish].form.key not in _WISHES and words[wish - 2].form.key != "چشم":
@@ -116,7 +129,7 @@ def wished(words: Sequence[Token], inside: Sequence[int], first: int) -> int | N
     return None
 
 
-def invited(words: Sequence[Token], inside: Sequence[int], mention: tuple[int, int]) -> int | None:
+def invited(words: Words, inside: Sequence[int], mention: tuple[int, int]) -> int | None:
     """Word by which a state is invited to do something together ('برای سرمایه‌گذاری از چین دعوت کرد'); else None."""
     first, last = mention
     at = last + 1
@@ -129,7 +142,7 @@ def invited(words: Sequence[Token], inside: Sequence[int], mention: tuple[int, i
     return at if "برای" in keys and (together or not _WORK.isdisjoint(keys[keys.index("برای") :])) else None
 
 
-def widened(words: Sequence[Token], inside: Sequence[int], prepared: int, first: int) -> int | None:
+def widened(words: Words, inside: Sequence[int], prepared: int, first: int) -> int | None:
     """Word that says that ties with the state grow ('همکاری با … را گسترش می‌دهد', 'از سر می‌گیرد'), else None."""
     if not any(words[at].form.key in _TIES - _OF_ANYTHING for at in inside if prepared - 4 <= at < prepared):
         return None
@@ -144,7 +157,7 @@ def widened(words: Sequence[Token], inside: Sequence[int], prepared: int, first:
     return None
 
 
-def cut(words: Sequence[Token], inside: Sequence[int], prepared: int, first: int) -> int | None:
+def cut(words: Words, inside: Sequence[int], prepared: int, first: int) -> int | None:
     """Word that says that ties with the state are ended ('همکاری با … را قطع کرد'), else None."""
     if not _has_tie(words, inside, prepared, first):
         return None
@@ -154,11 +167,11 @@ def cut(words: Sequence[Token], inside: Sequence[int], prepared: int, first: int
     return at
 
 
-def _has_tie(words: Sequence[Token], inside: Sequence[int], prepared: int, first: int) -> bool:
+def _has_tie(words: Words, inside: Sequence[int], prepared: int, first: int) -> bool:
     return any(words[at].form.key in _TIES for at in inside if prepared - _REACH <= at <= first + _REACH)
 
 
-def _denied(words: Sequence[Token], wish: int) -> bool:
+def _denied(words: Words, wish: int) -> bool:
     before = words[wish - 1].form.key if wish else ""
     following = words[wish + 1 : wish + 3]
     return before in {"نه", "عدم", "بدون", "هیچ"} or any(is_negative(word.text, stem(word)) for word in following)

@@ -41,7 +41,7 @@ class Topics(Doers):
 
     def complains(self) -> bool:
         """Whether the target is the one who complains of somebody ('وزیر ورزش ایران از … گلایه کرد')."""
-        return any(
+        return not _COMPLAINTS.isdisjoint(self.keys) and any(
             any(self.keys[at] in _COMPLAINTS for at in part.words)
             and any(at in part.subject for first, last in self.targets for at in range(first, last + 1))
             for part in self._parts
