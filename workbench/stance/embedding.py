@@ -150,7 +150,7 @@ class Embedding(Learned):
         How much each reader counts.
     """
 
-    name = "embedding 4"
+    name = "embedding 5"
     table_name = "embedding"
 
     def __init__(

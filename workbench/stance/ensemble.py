@@ -32,7 +32,7 @@ class Ensemble(Learned):
         Weights in the order of `names`.
     """
 
-    name = "ensemble 4"
+    name = "ensemble 5"
     table_name = "ensemble"
 
     def __init__(

@@ -46,7 +46,7 @@ class Grammar(Learned):
         Calibrated: `softmax` of intercept and contributions gives the probabilities.
     """
 
-    name = "grammar 1"
+    name = "grammar 2"
     table_name = "grammar"
 
     def __init__(self, strength: float = 0.003) -> None:

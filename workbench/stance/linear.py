@@ -87,7 +87,7 @@ class Linear(Learned):
         Calibrated: `softmax` of intercept and contributions gives the probabilities.
     """
 
-    name = "linear 4"
+    name = "linear 5"
     table_name = "linear"
 
     def __init__(self, strength: float = 0.5, min_count: int = 3) -> None:

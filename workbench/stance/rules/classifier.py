@@ -33,7 +33,7 @@ class Rules(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         Phenomena (see `PHENOMENA`) whose rule is left out.
     """
 
-    name = "rules 0.5"
+    name = "rules 0.6"
 
     def __init__(self, without: tuple[str, ...] = ()) -> None:
         self.without = without
