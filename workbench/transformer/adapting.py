@@ -39,6 +39,10 @@ class Sample(NamedTuple):
     beside: NDArray[np.float32]
 
 
+def _saved(weight: Array) -> Array:
+    return weight.astype(np.float16).astype(np.float32)
+
+
 @dataclass(frozen=True, slots=True)
 class Adapter:
     """Learned weights by name, and the frozen layers that they change.
@@ -74,6 +78,10 @@ class Adapter:
                 weights[f"{number}/{name}/in"] = normal(rows, rank, scale=rows**-0.5)
                 weights[f"{number}/{name}/out"] = np.zeros((rank, columns), dtype=np.float32)
         return cls(layers, weights)
+
+    def as_saved(self) -> Adapter:
+        """Return it with half the digits, as files keep it: layers in whole numbers make much of a last digit."""
+        return Adapter(self.layers, {name: _saved(weight) for name, weight in self.weights.items()})
 
     def merged(self) -> tuple[Layer, ...]:
         """Return the layers with the changes added in."""
