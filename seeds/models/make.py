@@ -3,7 +3,7 @@
     python seeds/models/make.py              # then: workbench gate --update
     python seeds/models/make.py --dry-run    # fit and say how long it took, write nothing
 
-The same sentences and rules always give the same files.
+The same sentences and rules give the same files, to the last digit of a sum.
 """
 
 from __future__ import annotations
